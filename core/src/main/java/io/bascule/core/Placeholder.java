@@ -1,0 +1,2 @@
+package io.bascule.core;
+final class Placeholder { private Placeholder() {} }
