@@ -1,2 +1,0 @@
-package io.bascule.core;
-final class Placeholder { private Placeholder() {} }

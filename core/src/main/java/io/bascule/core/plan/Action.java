@@ -1,0 +1,200 @@
+package io.bascule.core.plan;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What a step does. The kinds are closed: the core knows them all; by what means is open and lives in {@link Settings}. */
+public sealed interface Action {
+
+    /** The kind's word in plan files. */
+    String kind();
+
+    /** Asks an application for a page and expects a status: read-only. */
+    record Check(Set<Side> sides, String path, int expectStatus) implements Action {
+        public Check {
+            sides = Set.copyOf(sides);
+        }
+
+        @Override
+        public String kind() {
+            return "check";
+        }
+    }
+
+    /** Takes a backup of a dataset's source and proves it by restoring it into a scratch store. */
+    record Backup(String dataset, String restoreInto) implements Action {
+        @Override
+        public String kind() {
+            return "backup";
+        }
+    }
+
+    /** Lowers a name's TTL ahead and waits the old one out. */
+    record PrepareDns(String entrance, Duration timeToLive) implements Action {
+        @Override
+        public String kind() {
+            return "prepare-dns";
+        }
+    }
+
+    /** Sends load to sides directly, past the entrances, and holds it against objectives. */
+    record Load(Set<Side> sides, double ratePerSecond, Duration lasts, List<Limit> objectives) implements Action {
+        public Load {
+            sides = Set.copyOf(sides);
+            objectives = List.copyOf(objectives);
+        }
+
+        @Override
+        public String kind() {
+            return "load";
+        }
+    }
+
+    /** Sends recorded safe requests to both sides and compares the answers. */
+    record Replay(Settings means) implements Action {
+        @Override
+        public String kind() {
+            return "replay";
+        }
+    }
+
+    /** Records a baseline ({@code recordFor} set), or holds the last such stretch against objectives. */
+    record Judge(Optional<Duration> recordFor, List<Limit> objectives, boolean againstBaseline) implements Action {
+        public Judge {
+            objectives = List.copyOf(objectives);
+        }
+
+        @Override
+        public String kind() {
+            return "judge";
+        }
+    }
+
+    /** Fences every writer under a lease that ends by itself. */
+    record Freeze(Duration atMost, Duration expected) implements Action {
+        @Override
+        public String kind() {
+            return "freeze";
+        }
+    }
+
+    /** Brings the target's copy of a dataset up to the fenced source. */
+    record Sync(String dataset) implements Action {
+        @Override
+        public String kind() {
+            return "sync";
+        }
+    }
+
+    /** Compares both copies of a dataset row by row. */
+    record CompareData(String dataset) implements Action {
+        @Override
+        public String kind() {
+            return "compare-data";
+        }
+    }
+
+    /** Starts to capture the target's writes for the source's copy. */
+    record ReverseOn(String dataset) implements Action {
+        @Override
+        public String kind() {
+            return "reverse-on";
+        }
+    }
+
+    /** Gives the way back for data up: irreversible. */
+    record ReverseOff(String dataset) implements Action {
+        @Override
+        public String kind() {
+            return "reverse-off";
+        }
+    }
+
+    /**
+     * Sets owned fields of an application's configuration.
+     *
+     * @param name what is configured, unique per step target ({@code source/app.properties})
+     * @param side whose application reads it
+     * @param set the owned fields and their wanted values
+     * @param connects the dataset and the side of its store that the application will use, when a value names one
+     */
+    record Configure(
+            Settings means, String name, Side side, SortedMap<String, String> set, Optional<Connection> connects)
+            implements Action {
+        public Configure {
+            set = Collections.unmodifiableSortedMap(new TreeMap<>(set));
+        }
+
+        @Override
+        public String kind() {
+            return "configure";
+        }
+    }
+
+    /** Which side's store of a dataset an application is configured to, and by which field. */
+    record Connection(String dataset, Side store, String field) {}
+
+    /** Makes the target's database the one that accepts writes, and lets parked writes go. */
+    record Release(Duration soak) implements Action {
+        @Override
+        public String kind() {
+            return "release";
+        }
+    }
+
+    /** Moves users in stages at every entrance named. */
+    record Shift(List<String> entrances, List<ShiftStage> stages) implements Action {
+        public Shift {
+            entrances = List.copyOf(entrances);
+            stages = List.copyOf(stages);
+        }
+
+        @Override
+        public String kind() {
+            return "shift";
+        }
+    }
+
+    /** Watches. */
+    record Bake(Duration lasts) implements Action {
+        @Override
+        public String kind() {
+            return "bake";
+        }
+    }
+
+    /**
+     * Runs a program of the user's.
+     *
+     * @param hasEffect whether it changes anything; {@code none} starts again after a crash
+     * @param observe the program that reads the state, for one with an effect
+     * @param undo the program that restores it
+     */
+    record Script(String run, boolean hasEffect, Optional<String> observe, Optional<String> undo) implements Action {
+        @Override
+        public String kind() {
+            return "script";
+        }
+    }
+
+    /** Sets an amount of capacity on a side; an undo never lowers it. */
+    record Capacity(Side side, Settings means, int amount) implements Action {
+        @Override
+        public String kind() {
+            return "capacity";
+        }
+    }
+
+    /** Removes the source. Irreversible. */
+    record Decommission(Settings means) implements Action {
+        @Override
+        public String kind() {
+            return "decommission";
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.bascule.core.port;
+
+/**
+ * Reads and changes one resource. Implementations take the deadline, are idempotent by {@link Change#token}, never
+ * retry by themselves, and never throw for operating trouble: an interrupted or broken call is {@code Unknown} or
+ * {@code Unseen}. Every implementation passes {@code ActuatorConformance} of the testkit.
+ */
+public interface Actuator {
+
+    /** May we change it, and change it back? Read-only. */
+    Authority authorise(Deadline deadline);
+
+    /** The state as the authority has it now. Read-only. */
+    Reading observe(Deadline deadline);
+
+    /**
+     * Asks for the change. After {@code Done} the authority has accepted it; after {@code Refused} nothing was
+     * changed; after {@code Unknown} only {@link #observe} tells. A state already equal to the one wanted is
+     * {@code Done}. A state that differs from {@link Change#expected} is {@code Refused} where the platform can compare.
+     */
+    Outcome apply(Change change, Deadline deadline);
+}

@@ -1,0 +1,45 @@
+package io.bascule.core.port;
+
+import io.bascule.core.plan.Side;
+
+/**
+ * The world as one plan sees it: every port that the plan needs, each by its name in the plan. The durable engine is
+ * handed real ones, the simulator and {@code rehearse} twins.
+ */
+public interface Adapters {
+    TrafficRouter router(String entrance);
+
+    MetricSource metrics(String from);
+
+    HealthProbe health(Side side);
+
+    DataCarrier carrier(String dataset);
+
+    WriterControl writer(String name);
+
+    /** The {@code CONFIGURATION} resource of that name. */
+    Actuator configuration(String name);
+
+    /** The {@code DNS} resource of an entrance. */
+    Actuator dns(String entrance);
+
+    Actuator capacity(Side side);
+
+    Actuator existence(Side side);
+
+    BackupStore backup(String dataset);
+
+    ScriptRunner scripts();
+
+    LoadDriver load();
+
+    /** Where figures from these adapters are won. */
+    Evidence evidence();
+
+    /** Where a figure was won; printed beside it. */
+    enum Evidence {
+        SIMULATED,
+        STAGING,
+        THIS_PLATFORM
+    }
+}
