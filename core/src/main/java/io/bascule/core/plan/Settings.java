@@ -27,7 +27,11 @@ public record Settings(String adapter, SortedMap<String, String> values) {
         return Optional.ofNullable(values.get(key));
     }
 
-    /** The setting's text. @throws IllegalStateException when the decoder let a plan pass without it */
+    /**
+     * The setting's text.
+     *
+     * @throws IllegalStateException when the decoder let a plan pass without it
+     */
     public String need(String key) {
         return get(key).orElseThrow(
                         () -> new IllegalStateException("setting " + key + " of " + adapter + " is missing"));

@@ -19,6 +19,9 @@ public sealed interface Reading {
     /** The authority could not be asked, or its answer not understood. Never means "unchanged". */
     record Unseen(String why) implements Reading {}
 
-    /** @param token of the {@link Change} under way · @param progress for people: {@code 4,000 of 10,000 rows} */
+    /**
+     * @param token of the {@link Change} under way
+     * @param progress for people: {@code 4,000 of 10,000 rows}
+     */
     record Pending(String token, String progress) {}
 }

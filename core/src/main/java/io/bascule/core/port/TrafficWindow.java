@@ -13,8 +13,10 @@ import java.util.OptionalDouble;
 public record TrafficWindow(PerSide source, PerSide target, long parked, long writesInFlight) {
 
     /**
-     * @param requests completed in the window · @param openConnections that may still carry requests to the side now
-     * @param healthy targets that may be given traffic · @param sticky clients now bound to the side
+     * @param requests completed in the window
+     * @param openConnections that may still carry requests to the side now
+     * @param healthy targets that may be given traffic
+     * @param sticky clients now bound to the side
      */
     public record PerSide(long requests, long failed, long openConnections, int healthy, long sticky) {
         public static final PerSide NOTHING = new PerSide(0, 0, 0, 0, 0);
