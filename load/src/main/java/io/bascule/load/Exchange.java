@@ -35,6 +35,7 @@ final class Exchange {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
     private long bodyBytes;
     private Phase phase = Phase.WAITING;
+    private long deadlineNanos;
     private @Nullable Long sentNanos;
     private @Nullable Connection connection;
     private @Nullable HttpResponse head;
@@ -56,6 +57,14 @@ final class Exchange {
 
     boolean done() {
         return phase == Phase.DONE;
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    void deadline(long nanos) {
+        deadlineNanos = nanos;
     }
 
     @Nullable

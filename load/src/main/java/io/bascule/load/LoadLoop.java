@@ -2,8 +2,8 @@ package io.bascule.load;
 
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,17 +31,16 @@ final class LoadLoop {
     private final Connections connections;
     private final Tally tally;
     private final String authority;
-    private final long timeOutNanos;
     private final CompletableFuture<LoadResult> done = new CompletableFuture<>();
 
-    /** Requests under way, oldest first; they share one time-out, so the first is the first to be due. */
-    private final LinkedHashSet<Exchange> underWay = new LinkedHashSet<>();
+    private final UnderWay underWay;
 
     private long next;
     private long end;
     private long lastPickUpNanos;
     private @Nullable Long stoppedNanos;
-    private boolean deadlineArmed;
+    private @Nullable Future<?> deadline;
+    private long deadlineNanos;
     private boolean finished;
 
     LoadLoop(LoadPlan plan, int index, EventLoop eventLoop) {
@@ -52,7 +51,7 @@ final class LoadLoop {
         source = plan.source();
         listener = plan.listener();
         authority = profile.authority();
-        timeOutNanos = profile.timeOut().toNanos();
+        underWay = new UnderWay(profile.timeOut().toNanos());
         this.eventLoop = eventLoop;
         int cap = profile.connections() / stride + (index < profile.connections() % stride ? 1 : 0);
         connections = new Connections(profile, cap, eventLoop, plan.address(), this);
@@ -80,7 +79,7 @@ final class LoadLoop {
                 stoppedNanos = now;
             }
             if (drain.isPositive()) {
-                schedule(this::cut, drain.toNanos());
+                var _ = schedule(this::cut, drain.toNanos());
                 finishIfOver();
             } else {
                 cut();
@@ -126,14 +125,14 @@ final class LoadLoop {
     }
 
     void attempted(Exchange exchange) {
-        if (!exchange.done()) {
-            tally.attempted(1);
-        }
+        tally.attempted(1);
+        underWay.attempted(exchange, System.nanoTime());
     }
 
     /** The attempt did not come about; the exchange waits again. */
     void deferred(Exchange exchange) {
         exchange.phase(Exchange.Phase.WAITING);
+        underWay.waits(exchange);
         tally.attempted(-1);
     }
 
@@ -148,7 +147,7 @@ final class LoadLoop {
     private void pace() {
         pickUpDue(BURST_MAX);
         if (next < end) {
-            schedule(this::pace, intended(next) - System.nanoTime());
+            var _ = schedule(this::pace, intended(next) - System.nanoTime());
         } else {
             finishIfOver();
         }
@@ -171,28 +170,35 @@ final class LoadLoop {
         LoadRequest request = source.request(arrival);
         boolean keepBody = !listener.equals(ResponseListener.NONE) || request.check() != null;
         var exchange = new Exchange(arrival, intended(arrival), request, keepBody);
-        underWay.add(exchange);
-        armDeadline();
+        underWay.waits(exchange);
         connections.send(exchange);
+        armDeadline();
     }
 
+    /** Sees to it that the loop wakes when the first time-out is due, and not for each request. */
     private void armDeadline() {
-        if (!deadlineArmed && !underWay.isEmpty()) {
-            deadlineArmed = true;
-            schedule(this::expire, deadline(underWay.getFirst()) - System.nanoTime());
+        Exchange first = underWay.firstDue();
+        if (first == null || (deadline != null && deadlineNanos <= first.deadlineNanos())) {
+            return;
         }
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        deadlineNanos = first.deadlineNanos();
+        deadline = schedule(this::expire, deadlineNanos - System.nanoTime());
     }
 
     private void expire() {
-        deadlineArmed = false;
+        deadline = null;
         long now = System.nanoTime();
-        while (!underWay.isEmpty() && deadline(underWay.getFirst()) <= now) {
-            Exchange late = underWay.getFirst();
-            end(late, late.timeOutKind(), now);
-            Connection connection = late.connection();
+        Exchange first = underWay.firstDue();
+        while (first != null && first.deadlineNanos() <= now) {
+            end(first, first.timeOutKind(), now);
+            Connection connection = first.connection();
             if (connection != null) {
                 connection.close();
             }
+            first = underWay.firstDue();
         }
         armDeadline();
     }
@@ -201,7 +207,7 @@ final class LoadLoop {
         if (exchange.done()) {
             return;
         }
-        underWay.remove(exchange);
+        underWay.ended(exchange);
         exchange.phase(Exchange.Phase.DONE);
         LoadResponse response = checked(exchange.response(start, kind, endOf(exchange, kind, now)));
         tally.ended(response, now);
@@ -211,7 +217,7 @@ final class LoadLoop {
 
     /** A request that was never sent counts with exactly the time-out: how late the loop noticed is not its wait. */
     private long endOf(Exchange exchange, @Nullable ErrorKind kind, long now) {
-        return kind == ErrorKind.CLIENT_QUEUE_TIMEOUT ? deadline(exchange) : now;
+        return kind == ErrorKind.CLIENT_QUEUE_TIMEOUT ? exchange.deadlineNanos() : now;
     }
 
     private static LoadResponse checked(LoadResponse response) {
@@ -236,7 +242,7 @@ final class LoadLoop {
 
     private void scheduleTick() {
         long sinceStart = Math.max(0, System.nanoTime() - start.nanos());
-        schedule(this::tick, (sinceStart / SECOND + 1) * SECOND - sinceStart);
+        var _ = schedule(this::tick, (sinceStart / SECOND + 1) * SECOND - sinceStart);
     }
 
     private void tick() {
@@ -253,9 +259,9 @@ final class LoadLoop {
     }
 
     private void cut() {
-        tally.abandoned(underWay.size());
-        List.copyOf(underWay).forEach(exchange -> exchange.phase(Exchange.Phase.DONE));
-        underWay.clear();
+        List<Exchange> cutOff = underWay.clear();
+        cutOff.forEach(exchange -> exchange.phase(Exchange.Phase.DONE));
+        tally.abandoned(cutOff.size());
         finish();
     }
 
@@ -286,12 +292,8 @@ final class LoadLoop {
         return start.nanos() + arrivals.intendedNanos(arrival);
     }
 
-    private long deadline(Exchange exchange) {
-        return exchange.intendedNanos + timeOutNanos;
-    }
-
-    private void schedule(Runnable work, long delayNanos) {
-        var _ = eventLoop.schedule(() -> guarded(work), Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
+    private Future<?> schedule(Runnable work, long delayNanos) {
+        return eventLoop.schedule(() -> guarded(work), Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
     }
 
     private void inLoop(Runnable work) {

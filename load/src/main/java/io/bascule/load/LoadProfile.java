@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long requests arrive; null: until {@link LoadRun#stop()}
  * @param connections the most connections open at once, over all event loops
  * @param connectTimeOut the longest wait for one connection
- * @param timeOut the longest life of a request, counted from its intended start; at most 120 s. A server that parks
- *     writes must do so for less
+ * @param timeOut the longest wait for a connection while all are busy, and again the longest time from then to the end of
+ *     the response; at most 60 s. A server that parks writes must do so for less
  * @param eventLoops threads that send; at most one per connection
  */
 public record LoadProfile(
@@ -41,8 +41,8 @@ public record LoadProfile(
         require(connections >= 1 && connections <= CONNECTIONS_MAX, "connections must be 1 to 60000: " + connections);
         require(isPositive(connectTimeOut), "connect time-out must be above 0: " + connectTimeOut);
         require(
-                isPositive(timeOut) && timeOut.compareTo(LatencyHistogram.HIGHEST) <= 0,
-                "time-out must be above 0 and at most 120 s: " + timeOut);
+                isPositive(timeOut) && timeOut.multipliedBy(2).compareTo(LatencyHistogram.HIGHEST) <= 0,
+                "time-out must be above 0 and at most 60 s: " + timeOut);
         require(
                 eventLoops >= 1 && eventLoops <= connections,
                 "event loops must be 1 to " + connections + ": " + eventLoops);

@@ -32,7 +32,7 @@ class LoadProfileTest {
         assertThatThrownBy(() -> PROFILE.withConnections(0)).hasMessageContaining("connections");
         assertThatThrownBy(() -> PROFILE.withEventLoops(0)).hasMessageContaining("event loops");
         assertThatThrownBy(() -> PROFILE.lasting(Duration.ZERO)).hasMessageContaining("duration");
-        assertThatThrownBy(() -> PROFILE.withTimeOuts(Runs.SECOND, Duration.ofSeconds(121)))
-                .hasMessageContaining("120 s");
+        assertThatThrownBy(() -> PROFILE.withTimeOuts(Runs.SECOND, Duration.ofSeconds(61)))
+                .hasMessageContaining("60 s");
     }
 }
