@@ -1,6 +1,7 @@
 package io.bascule.load;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Why a request counts as failed: the first thing that went wrong with it. */
 public enum ErrorKind {
@@ -36,5 +37,19 @@ public enum ErrorKind {
     /** The name in results, for example {@code connect_refused}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What a final status means; null for a success. */
+    static @Nullable ErrorKind ofStatus(int status) {
+        if (status >= 500) {
+            return HTTP_5XX;
+        }
+        if (status >= 400) {
+            return HTTP_4XX;
+        }
+        if (status >= 300 && status != 304) {
+            return REDIRECT;
+        }
+        return status >= 200 ? null : PROTOCOL;
     }
 }

@@ -16,15 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadLoop {
 
-    /** After so many arrivals in a row, answers get their turn. */
-    private static final int BURST_MAX = 256;
+    /** After so long in a row with arrivals, answers get their turn. */
+    private static final long BURST_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final LoadProfile profile;
-    private final ConstantRate arrivals;
-    private final int stride;
     private final RunStart start;
+    private final Pace pace;
     private final EventLoop eventLoop;
     private final RequestSource source;
     private final ResponseListener listener;
@@ -32,34 +31,25 @@ final class LoadLoop {
     private final Tally tally;
     private final String authority;
     private final CompletableFuture<LoadResult> done = new CompletableFuture<>();
-
     private final UnderWay underWay;
 
-    private long next;
-    private long end;
-    private long lastPickUpNanos;
-    private @Nullable Long stoppedNanos;
     private @Nullable Future<?> deadline;
     private long deadlineNanos;
     private boolean finished;
 
     LoadLoop(LoadPlan plan, int index, EventLoop eventLoop) {
         profile = plan.profile();
-        arrivals = profile.arrivals();
-        stride = profile.eventLoops();
         start = plan.start();
+        pace = new Pace(profile, start, index);
         source = plan.source();
         listener = plan.listener();
         authority = profile.authority();
         underWay = new UnderWay(profile.timeOut().toNanos());
         this.eventLoop = eventLoop;
+        int stride = profile.eventLoops();
         int cap = profile.connections() / stride + (index < profile.connections() % stride ? 1 : 0);
         connections = new Connections(profile, cap, eventLoop, plan.address(), this);
         tally = new Tally(index, start, plan.timeline());
-        next = index;
-        Duration duration = profile.duration();
-        end = duration == null ? Long.MAX_VALUE : arrivals.arrivalsBefore(duration.toNanos());
-        lastPickUpNanos = start.nanos();
     }
 
     void begin() {
@@ -72,12 +62,7 @@ final class LoadLoop {
     /** Ends the arrivals now, and after this long what is still under way. */
     void stop(Duration drain) {
         inLoop(() -> {
-            long now = System.nanoTime();
-            pickUpDue(Integer.MAX_VALUE);
-            if (next < end) {
-                end = next;
-                stoppedNanos = now;
-            }
+            pace.stop(System.nanoTime());
             if (drain.isPositive()) {
                 var _ = schedule(this::cut, drain.toNanos());
                 finishIfOver();
@@ -137,7 +122,8 @@ final class LoadLoop {
     }
 
     void answered(Exchange exchange) {
-        end(exchange, kindOf(exchange.head()), System.nanoTime());
+        HttpResponse head = exchange.head();
+        end(exchange, ErrorKind.ofStatus(head == null ? 0 : head.status().code()), System.nanoTime());
     }
 
     void failed(Exchange exchange, ErrorKind kind) {
@@ -145,31 +131,25 @@ final class LoadLoop {
     }
 
     private void pace() {
-        pickUpDue(BURST_MAX);
-        if (next < end) {
-            var _ = schedule(this::pace, intended(next) - System.nanoTime());
-        } else {
-            finishIfOver();
+        long from = System.nanoTime();
+        long now = from;
+        while (!pace.over() && !finished && pace.nextNanos() <= now && now - from <= BURST_NANOS_MAX) {
+            pickUp(pace.pickUp(now), now);
+            now = System.nanoTime();
         }
-    }
-
-    private void pickUpDue(int most) {
-        for (int n = 0; n < most && next < end && !finished; n++) {
-            long now = System.nanoTime();
-            if (intended(next) > now) {
-                return;
-            }
-            pickUp(next, now);
-            next += stride;
+        if (pace.over()) {
+            finishIfOver();
+        } else {
+            var _ = schedule(this::pace, pace.nextNanos() - now);
         }
     }
 
     private void pickUp(long arrival, long now) {
-        lastPickUpNanos = now;
-        tally.arrived(now - intended(arrival), now);
+        long intended = pace.intendedNanos(arrival);
+        tally.arrived(now - intended, now);
         LoadRequest request = source.request(arrival);
         boolean keepBody = !listener.equals(ResponseListener.NONE) || request.check() != null;
-        var exchange = new Exchange(arrival, intended(arrival), request, keepBody);
+        var exchange = new Exchange(arrival, intended, request, keepBody);
         underWay.waits(exchange);
         connections.send(exchange);
         armDeadline();
@@ -209,7 +189,8 @@ final class LoadLoop {
         }
         underWay.ended(exchange);
         exchange.phase(Exchange.Phase.DONE);
-        LoadResponse response = checked(exchange.response(start, kind, endOf(exchange, kind, now)));
+        LoadResponse response =
+                exchange.response(start, kind, endOf(exchange, kind, now)).checked();
         tally.ended(response, now);
         listener.completed(response);
         finishIfOver();
@@ -218,26 +199,6 @@ final class LoadLoop {
     /** A request that was never sent counts with exactly the time-out: how late the loop noticed is not its wait. */
     private long endOf(Exchange exchange, @Nullable ErrorKind kind, long now) {
         return kind == ErrorKind.CLIENT_QUEUE_TIMEOUT ? exchange.deadlineNanos() : now;
-    }
-
-    private static LoadResponse checked(LoadResponse response) {
-        ResponseCheck check = response.request().check();
-        boolean refused = check != null && !response.failed() && !check.passes(response);
-        return refused ? response.failedBy(ErrorKind.CHECK_FAILED) : response;
-    }
-
-    private static @Nullable ErrorKind kindOf(@Nullable HttpResponse head) {
-        int status = head == null ? 0 : head.status().code();
-        if (status >= 500) {
-            return ErrorKind.HTTP_5XX;
-        }
-        if (status >= 400) {
-            return ErrorKind.HTTP_4XX;
-        }
-        if (status >= 300 && status != 304) {
-            return ErrorKind.REDIRECT;
-        }
-        return status >= 200 ? null : ErrorKind.PROTOCOL;
     }
 
     private void scheduleTick() {
@@ -253,7 +214,7 @@ final class LoadLoop {
     }
 
     private void finishIfOver() {
-        if (next >= end && underWay.isEmpty() && !finished) {
+        if (pace.over() && underWay.isEmpty() && !finished) {
             finish();
         }
     }
@@ -274,22 +235,7 @@ final class LoadLoop {
     }
 
     private LoadResult result(long now) {
-        return tally.result(profile.target(), profile.ratePerSecond() / stride, elapsedNanos(now));
-    }
-
-    private long elapsedNanos(long now) {
-        Duration duration = profile.duration();
-        if (stoppedNanos != null) {
-            return stoppedNanos - start.nanos();
-        }
-        if (duration == null || next < end) {
-            return now - start.nanos();
-        }
-        return Math.max(duration.toNanos(), lastPickUpNanos - start.nanos());
-    }
-
-    private long intended(long arrival) {
-        return start.nanos() + arrivals.intendedNanos(arrival);
+        return tally.result(profile.target(), profile.ratePerSecond() / profile.eventLoops(), pace.elapsedNanos(now));
     }
 
     private Future<?> schedule(Runnable work, long delayNanos) {

@@ -70,7 +70,14 @@ public record LoadResponse(
         return parked == null ? 0 : parked.toNanos();
     }
 
-    LoadResponse failedBy(ErrorKind kind) {
+    /** The same, failed if its request's check refuses it. */
+    LoadResponse checked() {
+        ResponseCheck check = request.check();
+        boolean refused = check != null && !failed() && !check.passes(this);
+        return refused ? failedBy(ErrorKind.CHECK_FAILED) : this;
+    }
+
+    private LoadResponse failedBy(ErrorKind kind) {
         return new LoadResponse(
                 arrival,
                 request,

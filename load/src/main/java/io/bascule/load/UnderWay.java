@@ -40,7 +40,8 @@ final class UnderWay {
     }
 
     /** The exchange whose time is up first; null if there is none. */
-    @Nullable Exchange firstDue() {
+    @Nullable
+    Exchange firstDue() {
         Exchange waits = waiting.isEmpty() ? null : waiting.getFirst();
         Exchange runs = attempted.isEmpty() ? null : attempted.getFirst();
         if (waits == null || runs == null) {

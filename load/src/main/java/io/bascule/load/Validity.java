@@ -60,7 +60,8 @@ public sealed interface Validity {
         if (broken != null) {
             return new Invalid(broken);
         }
-        return new Valid(String.format(ROOT, "lateness p99 %.2f ms, %.1f %% of the offered rate sent", lateness.p99(), 100 * sent));
+        return new Valid(String.format(
+                ROOT, "lateness p99 %.2f ms, %.1f %% of the offered rate sent", lateness.p99(), 100 * sent));
     }
 
     private static @Nullable String broken(Percentiles lateness, Percentiles response, double sent, LoadResult result) {
@@ -69,13 +70,16 @@ public sealed interface Validity {
             return String.format(ROOT, "only %.1f %% of the offered rate was sent", 100 * sent);
         }
         if (lateness.p99() > Math.max(LATENESS_MILLIS, share)) {
-            return String.format(ROOT, "lateness p99 %.2f ms > %.2f ms", lateness.p99(), Math.max(LATENESS_MILLIS, share));
+            return String.format(
+                    ROOT, "lateness p99 %.2f ms > %.2f ms", lateness.p99(), Math.max(LATENESS_MILLIS, share));
         }
         if (lateness.p999() > Math.max(STALL_MILLIS, share)) {
-            return String.format(ROOT, "stalled: lateness p99.9 %.1f ms > %.1f ms", lateness.p999(), Math.max(STALL_MILLIS, share));
+            return String.format(
+                    ROOT, "stalled: lateness p99.9 %.1f ms > %.1f ms", lateness.p999(), Math.max(STALL_MILLIS, share));
         }
         if (result.abandoned() > ABANDONED_SHARE * (result.requests() + result.abandoned())) {
-            return String.format(ROOT, "%d of %d requests were cut off", result.abandoned(), result.requests() + result.abandoned());
+            return String.format(
+                    ROOT, "%d of %d requests were cut off", result.abandoned(), result.requests() + result.abandoned());
         }
         return null;
     }

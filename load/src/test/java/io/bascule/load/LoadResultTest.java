@@ -18,7 +18,7 @@ class LoadResultTest {
         var random = new Random(7);
         var whole = LatencyHistogram.plain();
         LatencyHistogram[] parts = {LatencyHistogram.EMPTY, LatencyHistogram.EMPTY, LatencyHistogram.EMPTY};
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 600; i++) {
             long nanos = (long) Math.exp(random.nextDouble() * 26);
             LatencyHistogram.record(whole, nanos);
             var one = i % 2 == 0 ? LatencyHistogram.plain() : LatencyHistogram.packed();
@@ -28,7 +28,7 @@ class LoadResultTest {
         var expected = new LatencyHistogram(whole);
         assertThat(parts[0].add(parts[1]).add(parts[2])).isEqualTo(expected);
         assertThat(parts[2].add(parts[0].add(parts[1])).percentiles()).isEqualTo(expected.percentiles());
-        assertThat(parts[0].count()).as("adding leaves the parts alone").isEqualTo(1_000);
+        assertThat(parts[0].count()).as("adding leaves the parts alone").isEqualTo(200);
     }
 
     @Test

@@ -46,6 +46,24 @@ class LoadRunTest {
     }
 
     @Test
+    void stop_ends_a_generator_that_cannot_keep_up() throws Exception {
+        var some = new CountDownLatch(20);
+        RequestSource slow = _ -> {
+            long until = System.nanoTime() + 5_000_000;
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            return LoadRequest.get("/");
+        };
+        try (var target = HttpTarget.answering((_, reply) -> reply.ok());
+                var run = LoadGenerator.start(LoadProfile.of(target.uri(), 1_000), slow, _ -> some.countDown())) {
+            assertThat(some.await(10, TimeUnit.SECONDS)).isTrue();
+            run.stop();
+            assertThat(run.await().validity().why()).contains("of the offered rate was sent");
+        }
+    }
+
+    @Test
     void stop_lets_requests_under_way_finish_within_the_drain() throws Exception {
         var asked = new CountDownLatch(20);
         try (var target = HttpTarget.answering((_, reply) -> {
@@ -133,6 +151,14 @@ class LoadRunTest {
             try (var run = LoadGenerator.start(profile, unsendable, ResponseListener.NONE)) {
                 assertThatThrownBy(run::await).isInstanceOf(IllegalStateException.class);
             }
+        }
+    }
+
+    @Test
+    void warming_up_needs_no_target() throws Exception {
+        LoadGenerator.warmUp(Duration.ofMillis(200));
+        try (var own = new WarmUpTarget()) {
+            assertThat(Runs.twenty(own.uri()).result().failed()).isZero();
         }
     }
 }

@@ -75,7 +75,8 @@ class ParkedTest {
             assertThat(result.requests()).isEqualTo((long) (rate * (parkedSeconds + 2L * aroundSeconds)));
             double expected = rate / oneWriteIn * parkedSeconds;
             assertThat((double) result.parked().count()).isBetween(0.8 * expected, 1.1 * expected);
-            assertThat(Runs.percentiles(result.parked()).max()).isBetween(parkedSeconds * 800.0, parkedSeconds * 1_010.0);
+            assertThat(Runs.percentiles(result.parked()).max())
+                    .isBetween(parkedSeconds * 800.0, parkedSeconds * 1_010.0);
             assertThat(Runs.percentiles(result.response()).p90()).isLessThan(parkedSeconds * 100.0);
         }
     }
