@@ -65,7 +65,7 @@ public abstract class SimulatedSettings implements SettingsDecoder {
     }
 
     /** A means with a name of its own choosing. */
-    private abstract static class Named extends SimulatedSettings {
+    public abstract static class Named extends SimulatedSettings {
         private Named(Role role) {
             super(role, NAME);
         }

@@ -6,16 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The adapters' sections that this installation knows: the built-in ones, and those found on the class path. */
 public final class SettingsDecoders {
-    private static final Map<Role, TreeMap<String, SettingsDecoder>> KNOWN = load();
+    private static final Map<Role, SortedMap<String, SettingsDecoder>> KNOWN = load();
 
     private SettingsDecoders() {}
 
-    private static Map<Role, TreeMap<String, SettingsDecoder>> load() {
-        Map<Role, TreeMap<String, SettingsDecoder>> known = new EnumMap<>(Role.class);
+    private static Map<Role, SortedMap<String, SettingsDecoder>> load() {
+        Map<Role, SortedMap<String, SettingsDecoder>> known = new EnumMap<>(Role.class);
         for (Role role : Role.values()) {
             known.put(role, new TreeMap<>());
         }

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -173,8 +174,8 @@ public final class PlanTable {
                 .findFirst();
     }
 
-    private static TreeMap<Side, Environment> environments(Values values) {
-        TreeMap<Side, Environment> environments = new TreeMap<>();
+    private static SortedMap<Side, Environment> environments(Values values) {
+        SortedMap<Side, Environment> environments = new TreeMap<>();
         environments.put(Side.SOURCE, PeopleTable.environment(Side.SOURCE, values.get(SOURCE)));
         environments.put(Side.TARGET, PeopleTable.environment(Side.TARGET, values.get(TARGET)));
         return environments;

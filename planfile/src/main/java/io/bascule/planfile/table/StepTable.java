@@ -151,7 +151,7 @@ final class StepTable {
                 "judge",
                 doc,
                 StepKind.plannedKey().orElseSaid("its 'for' and 500ms"),
-                StepKind.timeOutKey().orElse("10s"),
+                StepKind.timeOutKey().orElseSaid("its 'for' and 30s"),
                 StepTable::judge,
                 own);
     }
