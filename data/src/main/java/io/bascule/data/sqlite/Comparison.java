@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -115,7 +116,7 @@ final class Comparison {
                 int order = order(left, right);
                 rows++;
                 Row at = order <= 0 ? left : right;
-                if (order != 0 || !java.util.Objects.equals(left, right)) {
+                if (order != 0 || !Objects.equals(left, right)) {
                     differ(name(table, at));
                 }
                 left = order <= 0 ? next(table, mains) : left;

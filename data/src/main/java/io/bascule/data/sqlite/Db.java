@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
@@ -60,7 +61,7 @@ final class Db implements AutoCloseable {
     }
 
     <T> List<T> list(String sql, Row<T> row, Object... arguments) throws SQLException {
-        probe.before(sql);
+        probe.before(Probe.READ + sql);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, arguments);
             List<T> all = new ArrayList<>();
@@ -89,7 +90,7 @@ final class Db implements AutoCloseable {
 
     /** A statement to read rows from one by one; the caller closes it. */
     PreparedStatement prepare(String sql) throws SQLException {
-        probe.before(sql);
+        probe.before(Probe.READ + sql);
         return connection.prepareStatement(sql);
     }
 
@@ -97,7 +98,7 @@ final class Db implements AutoCloseable {
      * Runs {@code work} in a transaction and commits when it answers true to {@code keep}; otherwise, and on any
      * exception, nothing was changed. A commit that broke off is an {@link UnsureException}.
      */
-    <T> T within(String begin, Work<T> work, java.util.function.Predicate<T> keep) throws SQLException {
+    <T> T within(String begin, Work<T> work, Predicate<T> keep) throws SQLException {
         run(begin);
         boolean ended = false;
         try {

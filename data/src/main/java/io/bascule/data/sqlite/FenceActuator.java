@@ -104,6 +104,10 @@ final class FenceActuator extends StoreActuator {
         if (wanted.state() == Fence.State.LEASED && wanted.until() <= now.now()) {
             return refused("the lease would have ended already");
         }
+        Optional<String> unsupported = Schema.unsupported(db, "main");
+        if (unsupported.isPresent()) {
+            return refused(unsupported.get());
+        }
         Controls.install(db);
         boolean capturing = Controls.get(db, Controls.REVERSE_VERSION).isPresent() && !Capture.wasTouched(db);
         FenceTriggers.install(db);

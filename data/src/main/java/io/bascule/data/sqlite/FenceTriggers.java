@@ -3,6 +3,7 @@ package io.bascule.data.sqlite;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,17 +23,17 @@ final class FenceTriggers {
 
     private static Map<String, String> wanted(Db db, String schema) throws SQLException {
         Map<String, String> triggers = new TreeMap<>();
-        for (Table table : Schema.tables(db, schema).values()) {
+        for (String table : Schema.names(db, schema)) {
             for (String event : EVENTS) {
-                String name = PREFIX + event.toLowerCase(java.util.Locale.ROOT) + ":" + table.name();
+                String name = PREFIX + event.toLowerCase(Locale.ROOT) + ":" + table;
                 triggers.put(name, definition(Table.quote(name), event, table));
             }
         }
         return triggers;
     }
 
-    private static String definition(String name, String event, Table table) {
-        return "CREATE TRIGGER " + name + " BEFORE " + event + " ON " + table.quoted()
+    private static String definition(String name, String event, String table) {
+        return "CREATE TRIGGER " + name + " BEFORE " + event + " ON " + Table.quote(table)
                 + " WHEN NOT EXISTS (SELECT 1 FROM bascule_fence WHERE id = 1 AND (state = 'open' OR pass = 1)) BEGIN"
                 + " SELECT RAISE(ABORT, '" + Fence.REFUSAL + "') WHERE NOT EXISTS (SELECT 1 FROM bascule_fence"
                 + " WHERE id = 1 AND state = 'leased' AND until_ms <= " + Fence.NOW + ");"
@@ -50,6 +51,11 @@ final class FenceTriggers {
 
     /** Which trigger is not as it must be. */
     static Optional<String> missing(Db db, String schema) throws SQLException {
+        Optional<String> virtual = db.text("SELECT name FROM " + schema
+                + ".sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%'");
+        if (virtual.isPresent()) {
+            return Optional.of("virtual table " + virtual.get() + " takes no triggers");
+        }
         Map<String, String> present = present(db, schema);
         for (Map.Entry<String, String> trigger : wanted(db, schema).entrySet()) {
             if (!trigger.getValue().equals(present.get(trigger.getKey()))) {

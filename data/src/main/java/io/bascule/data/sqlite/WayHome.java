@@ -6,6 +6,8 @@ import io.bascule.core.port.Finding;
 import io.bascule.core.port.Verdict;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Measures and walks the way back for data. */
@@ -134,7 +136,7 @@ final class WayHome {
         }
         boolean still = !parity.verdict().passed() || settle(deadline);
         Verdict verdict = still ? parity.verdict() : new Verdict.Fail("the target's fence ended meanwhile");
-        java.util.TreeMap<String, String> facts = new java.util.TreeMap<>(parity.facts());
+        SortedMap<String, String> facts = new TreeMap<>(parity.facts());
         facts.put("carriedRows", String.valueOf(carried.rows()));
         facts.put("leftRows", "0");
         facts.put("marker", carried.marker());

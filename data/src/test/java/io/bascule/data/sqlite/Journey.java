@@ -59,7 +59,11 @@ record Journey(DataCarrier carrier) {
     }
 
     Journey copied() {
-        leased(Side.SOURCE);
+        return leased(Side.SOURCE).copiedOnly();
+    }
+
+    /** From a source that is fenced already. */
+    Journey copiedOnly() {
         bring(carrier.copy(), Image.of("copy", "done"));
         return this;
     }

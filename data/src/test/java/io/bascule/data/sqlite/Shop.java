@@ -26,6 +26,11 @@ final class Shop {
         target = folder.resolve("target.db");
     }
 
+    /** What is there already. */
+    static Shop at(Path folder) {
+        return new Shop(folder);
+    }
+
     /** One table of orders. */
     static Shop plain(Path folder) {
         Shop shop = new Shop(folder);
@@ -94,6 +99,7 @@ final class Shop {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 10000");
+            statement.execute("PRAGMA synchronous = OFF");
         }
         return connection;
     }

@@ -4,6 +4,7 @@ import io.bascule.core.plan.Side;
 import io.bascule.core.port.DataCarrier;
 import io.bascule.testkit.DataCarrierConformance;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -32,6 +33,11 @@ class SqliteCarrierConformanceTest extends DataCarrierConformance {
         while (!now().isAfter(instant)) {
             LockSupport.parkNanos(1_000_000);
         }
+    }
+
+    @Override
+    protected Duration shortLease() {
+        return Duration.ofMillis(800);
     }
 
     @Override
