@@ -36,6 +36,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private boolean closing;
     private boolean reading;
     private boolean wanted;
+    private boolean asked;
 
     ClientConnection(Door door, Loop loop) {
         this.door = door;
@@ -80,6 +81,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext at, Object message) {
+        asked = false;
         if (reading) {
             dispatch(message);
         } else {
@@ -87,6 +89,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             dispatch(message);
             drain();
             reading = false;
+        }
+    }
+
+    /** The handler in front forgets a read that was asked for while it was handing out what it had read before. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext at) {
+        if (asked) {
+            at.read();
         }
     }
 
@@ -98,7 +108,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             if (next != null) {
                 dispatch(next);
             } else {
-                context().read();
+                ask();
             }
         }
     }
@@ -157,6 +167,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** Asks for one message without needing it, to learn whether the client is still there. */
     void watch() {
         if (ahead.isEmpty()) {
+            ask();
+        }
+    }
+
+    /** One read at a time: the handler in front counts them, and each is answered by one message. */
+    private void ask() {
+        if (!asked) {
+            asked = true;
             context().read();
         }
     }

@@ -22,7 +22,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -91,7 +91,7 @@ public final class FrontDoor implements AutoCloseable {
     }
 
     private static Channel listen(Door door, EventLoopGroup group, ChannelGroup clients) throws IOException {
-        Map<EventExecutor, Loop> loops = new IdentityHashMap<>();
+        Map<EventExecutor, Loop> loops = new HashMap<>();
         for (EventExecutor executor : group) {
             Loop loop = new Loop((EventLoop) executor, door.config());
             loops.put(executor, loop);
