@@ -13,8 +13,7 @@ public final class PlanReference {
 
     /** The page in Markdown. */
     public static String markdown() {
-        StringBuilder out = new StringBuilder(
-                """
+        StringBuilder out = new StringBuilder("""
                 # The plan file: every key
 
                 This page is made from the tables that the decoder reads by; a test fails when it is stale. Names that a
@@ -50,13 +49,20 @@ public final class PlanReference {
         }
         out.append("| key | value | default | meaning |\n|---|---|---|---|\n");
         for (Key<?> key : section.keys()) {
-            String standard = key.isRequired() ? "**required**" : key.defaultText().map(text -> "`" + text + "`").orElse("");
-            out.append("| `").append(key.name()).append("` | ").append(cell(key.type().word())).append(" | ");
+            String standard = key.isRequired()
+                    ? "**required**"
+                    : key.defaultText().map(text -> "`" + text + "`").orElse("");
+            out.append("| `")
+                    .append(key.name())
+                    .append("` | ")
+                    .append(cell(key.type().word()))
+                    .append(" | ");
             out.append(cell(standard)).append(" | ").append(cell(key.doc())).append(" |\n");
         }
-        section.oneOf().forEach(group -> out.append("\nExactly one of: `")
-                .append(String.join("`, `", group))
-                .append("`.\n"));
+        section.oneOf()
+                .forEach(group -> out.append("\nExactly one of: `")
+                        .append(String.join("`, `", group))
+                        .append("`.\n"));
         out.append('\n');
     }
 
@@ -67,7 +73,11 @@ public final class PlanReference {
     private static void codes(StringBuilder out) {
         out.append("# Problem codes\n\nCodes from BSC-9000 up are warnings; every other code refuses the plan.\n");
         for (Entry entry : CodeBook.all().values()) {
-            out.append("\n## ").append(entry.number()).append(": ").append(entry.title()).append("\n\n");
+            out.append("\n## ")
+                    .append(entry.number())
+                    .append(": ")
+                    .append(entry.title())
+                    .append("\n\n");
             out.append(entry.meaning()).append("\n\n");
             out.append("*What the tool did.* ").append(entry.did()).append("\n\n");
             out.append("*What to do.* ").append(entry.remedy()).append('\n');

@@ -21,7 +21,8 @@ public final class SettingsDecoders {
             known.put(role, new TreeMap<>());
         }
         for (SettingsDecoder decoder : ServiceLoader.load(SettingsDecoder.class)) {
-            known.getOrDefault(decoder.role(), new TreeMap<>()).merge(decoder.adapter(), decoder, SettingsDecoders::outer);
+            known.getOrDefault(decoder.role(), new TreeMap<>())
+                    .merge(decoder.adapter(), decoder, SettingsDecoders::outer);
         }
         return known;
     }

@@ -30,8 +30,8 @@ final class DataTable {
 
     private static final Key<Picked.Value> MOVED_KEY =
             Key.of("moved", MOVED, "Carried from the source's store to the target's under the freeze.");
-    private static final Key<String> SHARED =
-            Key.of("shared", Types.TEXT, "Both sides use the same store before and after; the text says why that is right.");
+    private static final Key<String> SHARED = Key.of(
+            "shared", Types.TEXT, "Both sides use the same store before and after; the text says why that is right.");
     private static final Key<String> REBUILT =
             Key.of("rebuilt", Types.TEXT, "The target builds it again (a cache, an index); the text says how.");
     private static final Key<String> DROPPED =
@@ -40,8 +40,7 @@ final class DataTable {
     static final Section DATASET = Section.of("a dataset", MOVED_KEY, SHARED, REBUILT, DROPPED)
             .exactlyOne("moved", "shared", "rebuilt", "dropped");
 
-    private static final Key<String> CONTROL = Key.of(
-                    "kind", Types.NAME, "The adapter that pauses and starts the job.")
+    private static final Key<String> CONTROL = Key.of("kind", Types.NAME, "The adapter that pauses and starts the job.")
             .orElse("http-job");
     private static final Key<Boolean> RUN_ON = Key.of(
                     "run-on",
@@ -55,7 +54,9 @@ final class DataTable {
     private static final Key<String> THROUGH =
             Key.of("through", Types.NAME, "The entrance that this writer's writes come through; fenced with it.");
     private static final Key<String> PROVE = Key.of(
-                    "prove", Phrases.REQUEST, "A write of this writer that is tried during the freeze and must be refused.")
+                    "prove",
+                    Phrases.REQUEST,
+                    "A write of this writer that is tried during the freeze and must be refused.")
             .required();
 
     static final Section WRITER =

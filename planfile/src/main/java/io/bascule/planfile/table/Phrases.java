@@ -33,7 +33,9 @@ final class Phrases {
             "the phrase 'within N points'",
             "within 3 points",
             "^within \\d{1,2}(\\.\\d{1,2})? points?$",
-            text -> Double.parseDouble(match(text, "^within (\\d{1,2}(\\.\\d{1,2})?) points?$").group(1)) / 100,
+            text -> Double.parseDouble(match(text, "^within (\\d{1,2}(\\.\\d{1,2})?) points?$")
+                            .group(1))
+                    / 100,
             Types::decimal,
             0.0);
 
