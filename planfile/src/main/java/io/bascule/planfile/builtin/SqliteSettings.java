@@ -19,7 +19,7 @@ public final class SqliteSettings implements SettingsDecoder {
             .required();
     private static final Key<Boolean> WAY_BACK = Key.of(
                     "way-back",
-                    Types.words("reverse or none", Map.of("reverse", true, "none", false), false),
+                    Types.words(Map.of("reverse", true, "none", false), false),
                     "'reverse' keeps the source's copy current until COMMIT; with 'none' COMMIT stands before the freeze.")
             .required();
 

@@ -28,7 +28,12 @@ public final class SettingsDecoders {
     }
 
     private static SettingsDecoder outer(SettingsDecoder a, SettingsDecoder b) {
-        return a.getClass().getPackageName().startsWith("io.bascule.planfile.builtin") ? b : a;
+        return isBuiltIn(a) ? b : a;
+    }
+
+    /** Whether the plan file brings the section itself, and no other module does. */
+    public static boolean isBuiltIn(SettingsDecoder decoder) {
+        return decoder.getClass().getPackageName().equals("io.bascule.planfile.builtin");
     }
 
     public static Optional<SettingsDecoder> find(Role role, String adapter) {

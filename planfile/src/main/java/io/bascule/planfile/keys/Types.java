@@ -119,7 +119,6 @@ public final class Types {
 
     /** {@code source}, {@code target} or {@code both}. */
     public static final ScalarType<Set<Side>> SIDES = words(
-            "source, target or both",
             Map.of(
                     "both",
                     EnumSet.allOf(Side.class),
@@ -130,7 +129,7 @@ public final class Types {
             EnumSet.allOf(Side.class));
 
     public static final ScalarType<Side> SIDE =
-            words("source or target", Map.of("source", Side.SOURCE, "target", Side.TARGET), Side.SOURCE);
+            words(Map.of("source", Side.SOURCE, "target", Side.TARGET), Side.SOURCE);
 
     private Types() {}
 
@@ -141,12 +140,12 @@ public final class Types {
     }
 
     /** One of a few words, each with its value. */
-    public static <T> ScalarType<T> words(String word, Map<String, T> values, T fallback) {
+    public static <T> ScalarType<T> words(Map<String, T> values, T fallback) {
         List<String> known = values.keySet().stream().sorted().toList();
         SequencedMap<String, @Nullable Object> schema = Json.object("type", "string", "enum", known);
         return ScalarType.of(
                 Code.UNKNOWN_WORD,
-                word,
+                "one of: " + String.join(", ", known),
                 known.getFirst(),
                 EnumSet.of(Form.TEXT),
                 schema,

@@ -48,7 +48,7 @@ final class DataSteps {
             .required();
     private static final Key<Boolean> AGAINST = Key.of(
                     "against",
-                    Types.words("baseline", Map.of("baseline", true), true),
+                    Types.words(Map.of("baseline", true), true),
                     "What RELEASE is judged against: the baseline from before the freeze.")
             .orElse("baseline");
 

@@ -16,13 +16,13 @@ final class DataTable {
             Key.of("kind", Types.NAME, "The adapter that carries the data.").required();
     private static final Key<String> SOURCE = Key.of(
                     "source", Types.PLAIN, "Where the data lives before, as the application's configuration names it.")
-            .orElseSaid("simulated");
+            .orElseSaid("only a simulated one may do without");
     private static final Key<String> TARGET = Key.of(
                     "target", Types.PLAIN, "Where the data lives after, as the application's configuration names it.")
-            .orElseSaid("simulated");
+            .orElseSaid("only a simulated one may do without");
     private static final Key<Boolean> WAY_BACK = Key.of(
                     "way-back",
-                    Types.words("reverse or none", Map.of("reverse", true, "none", false), false),
+                    Types.words(Map.of("reverse", true, "none", false), false),
                     "'reverse' keeps the source's copy current until COMMIT; with 'none' COMMIT stands before the freeze.")
             .required();
     private static final Picked MOVED =
@@ -44,7 +44,7 @@ final class DataTable {
             .orElse("http-job");
     private static final Key<Boolean> RUN_ON = Key.of(
                     "run-on",
-                    Types.words("where the job runs", Map.of("target after release", true, "source", false), true),
+                    Types.words(Map.of("target after release", true, "source", false), true),
                     "Where the job runs: moved to the target with RELEASE, or left on the source.")
             .orElse("target after release");
     private static final Key<Picked.Value> SINGLETON = Key.of(

@@ -77,7 +77,6 @@ final class Phrases {
     static final ScalarType<Long> PARK = Types.phrase("at most ", "");
 
     static final ScalarType<NoDataPolicy> NO_DATA_THEN = Types.words(
-            "what happens then",
             Map.of(
                     "hold", NoDataPolicy.HOLD,
                     "back one stage", NoDataPolicy.BACK_ONE_STAGE,

@@ -56,7 +56,7 @@ public final class PlanTable {
             .orElseSaid("the name");
     private static final Key<Shape> SHAPE = Key.of(
                     "shape",
-                    Types.words("a shape", shapes(), Shape.DATA_FIRST),
+                    Types.words(shapes(), Shape.DATA_FIRST),
                     "The order in which users and data move; each shape has one legal sequence of phases.")
             .required();
     private static final Key<String> FOLLOWS =

@@ -50,11 +50,11 @@ final class StepTable {
             Key.of("objectives", ListType.some(Bounds.TYPE), "The bounds that the figures must keep.");
     private static final Key<String> RECORD = Key.of(
             "record",
-            Types.words("baseline", Map.of("baseline", "baseline"), "baseline"),
+            Types.words(Map.of("baseline", "baseline"), "baseline"),
             "Records what later judgements compare with.");
     private static final Key<Boolean> AGAINST = Key.of(
             "against",
-            Types.words("baseline", Map.of("baseline", true), true),
+            Types.words(Map.of("baseline", true), true),
             "What the figures are compared with beside their absolute bounds.");
     private static final Key<List<String>> SHIFT_ENTRANCES = Key.of(
                     "entrances", ListType.some(Types.NAME), "The entrances whose users move, all at the same stages.")
@@ -69,7 +69,7 @@ final class StepTable {
             .required();
     private static final Key<Boolean> EFFECT = Key.of(
                     "effect",
-                    Types.words("none or changes", Map.of("none", false, "changes", true), true),
+                    Types.words(Map.of("none", false, "changes", true), true),
                     "'none' for a program that only looks: it starts again after a crash; one that changes needs 'observe'.")
             .orElse("changes");
     private static final Key<String> OBSERVE =
@@ -168,7 +168,7 @@ final class StepTable {
                 "judge",
                 doc,
                 StepKind.plannedKey().orElseSaid("its 'for' and 500ms"),
-                StepKind.timeOutKey().orElseSaid("its 'for' and 30s"),
+                StepKind.timeOutKey().orElse("10s"),
                 StepTable::judge,
                 own);
     }

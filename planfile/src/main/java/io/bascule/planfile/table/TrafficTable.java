@@ -22,7 +22,7 @@ final class TrafficTable {
             .required();
     private static final Key<String> AT = Key.of(
                     "at", Types.URL, "The address that users reach the entrance by, for probes.")
-            .orElseSaid("simulated");
+            .orElseSaid("only a simulated one may do without");
     private static final Key<Double> EXPECT = Key.of(
                     "expect",
                     Types.RATE,
@@ -30,15 +30,12 @@ final class TrafficTable {
             .required();
     private static final Key<List<String>> WRITES = Key.of(
                     "writes",
-                    ListType.of(Types.words("an HTTP method", methods(), "POST")),
+                    ListType.of(Types.words(methods(), "POST")),
                     "The HTTP methods that count as writes while writes are frozen; [] when none come this way.")
             .orElse("[POST, PUT, PATCH, DELETE]");
     private static final Key<FreezeMode> FREEZE = Key.of(
                     "freeze",
-                    Types.words(
-                            "hold or reject",
-                            Map.of("hold", FreezeMode.HOLD, "reject", FreezeMode.REJECT),
-                            FreezeMode.REJECT),
+                    Types.words(Map.of("hold", FreezeMode.HOLD, "reject", FreezeMode.REJECT), FreezeMode.REJECT),
                     "What happens to writes during the freeze: held until release (bounded), or answered 503 at once.")
             .orElse("reject");
     private static final Key<Long> PARK = Key.of(

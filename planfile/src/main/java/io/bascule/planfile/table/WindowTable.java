@@ -57,9 +57,7 @@ final class WindowTable {
     private static final Key<AtTurnaround> AT_TURNAROUND = Key.of(
                     "at-turnaround",
                     Types.words(
-                            "what happens at the latest safe moment",
-                            Map.of("hold", AtTurnaround.HOLD, "roll back", AtTurnaround.ROLL_BACK),
-                            AtTurnaround.HOLD),
+                            Map.of("hold", AtTurnaround.HOLD, "roll back", AtTurnaround.ROLL_BACK), AtTurnaround.HOLD),
                     "What happens when only the time for a roll-back is left.")
             .orElse("hold");
 
