@@ -125,7 +125,7 @@ class CarrierCrashTest {
     @ParameterizedTest
     @EnumSource(Leg.class)
     void a_disk_error_anywhere_is_an_answer_and_not_an_end(Leg leg) throws IOException {
-        runUntilNothingBreaks(leg, true, 7, () -> new SQLException("[SQLITE_IOERR] disk I/O error"));
+        runUntilNothingBreaks(leg, true, 11, () -> new SQLException("[SQLITE_IOERR] disk I/O error"));
     }
 
     private void runUntilNothingBreaks(Leg leg, boolean reads, int stride, Supplier<SQLException> trouble)
