@@ -158,19 +158,23 @@ class CarrierCrashTest {
             assertThat(count[0]).isEqualTo(n);
         }
         assertLegal(leg, shop, n);
-        assertThat(leg.act(shop.carrier(), saidDone ? "token" : "token-2") || leg.act(shop.carrier(), "token"))
+        assertFinishes(leg, shop, n, saidDone ? "token" : "token-2");
+        assertThat(here.toFile().list((_, name) -> name.contains("partial") && leg == Leg.COPY))
+                .isEmpty();
+        return count[0] >= n;
+    }
+
+    static void assertFinishes(Leg leg, Shop shop, int n, String token) {
+        assertThat(leg.act(shop.carrier(), token) || leg.act(shop.carrier(), "token"))
                 .as("%s is finished after trouble at %d", leg, n)
                 .isTrue();
         if (leg.leavesParity()) {
             Finding same = shop.carrier().compare(Journey.soon());
             assertThat(same.verdict()).as(leg + " " + n + " " + same).isInstanceOf(Verdict.Pass.class);
         }
-        assertThat(here.toFile().list((_, name) -> name.contains("partial") && leg == Leg.COPY))
-                .isEmpty();
-        return count[0] >= n;
     }
 
-    private static void assertLegal(Leg leg, Shop shop, int n) {
+    static void assertLegal(Leg leg, Shop shop, int n) {
         SqliteCarrier carrier = shop.carrier();
         boolean source =
                 Journey.observed(carrier.fence(Side.SOURCE)).get("fence").equals("open");
