@@ -167,6 +167,15 @@ class SqliteFenceTest {
     }
 
     @Test
+    void a_copy_lasts_through_a_longer_lease_and_its_end() {
+        Journey journey = Journey.to(carrier).copied().leased(Side.SOURCE).closed(Side.SOURCE);
+        assertThat(Journey.observed(carrier.copy()).get("copy")).isEqualTo("done");
+        assertThat(carrier.drained(Side.SOURCE, Journey.soon()).verdict()).isInstanceOf(Verdict.Pass.class);
+        journey.open(Side.SOURCE);
+        assertThat(Journey.observed(carrier.copy()).get("copy")).isEqualTo("none");
+    }
+
+    @Test
     void a_dropped_trigger_is_a_hole() {
         Journey.to(carrier).closed(Side.SOURCE);
         Shop.run(shop.source, "DROP TRIGGER \"bascule_fence_delete:orders\"");
