@@ -22,8 +22,9 @@ public final class PlainView implements RunView {
     public PlainView(CutoverPlan plan, PrintStream out, Paint paint) {
         this.out = out;
         this.paint = paint;
-        out.println(paint.bold(plan.title()) + paint.dim("  (" + plan.name() + ", " + plan.shape().word() + ", plan "
-                + plan.hash().brief() + ")"));
+        out.println(paint.bold(plan.title())
+                + paint.dim("  (" + plan.name() + ", " + plan.shape().word() + ", plan "
+                        + plan.hash().brief() + ")"));
     }
 
     @Override
@@ -41,7 +42,8 @@ public final class PlainView implements RunView {
     @Override
     public void moment() {
         if (begun.isPresent() && last.plus(SIGN_OF_LIFE).isBefore(Instant.now())) {
-            out.printf(Locale.ROOT, "%s  %s%n", paint.dim(clock(begun.get(), Instant.now())), paint.dim("… " + waiting));
+            out.printf(
+                    Locale.ROOT, "%s  %s%n", paint.dim(clock(begun.get(), Instant.now())), paint.dim("… " + waiting));
             last = Instant.now();
         }
     }
@@ -60,8 +62,9 @@ public final class PlainView implements RunView {
         return Optional.ofNullable(
                 switch (event) {
                     case RunEvent.RunStarted e -> "▶ " + e.reason();
-                    case RunEvent.OrderAccepted e -> "◆ " + e.who() + ": " + e.order().verb() + ", " + e.reason()
-                            + (e.verified() ? "" : paint.dim(" (unverified, " + e.principal() + ")"));
+                    case RunEvent.OrderAccepted e ->
+                        "◆ " + e.who() + ": " + e.order().verb() + ", " + e.reason()
+                                + (e.verified() ? "" : paint.dim(" (unverified, " + e.principal() + ")"));
                     case RunEvent.OrderRefused e -> paint.warn("◆ " + e.order().verb() + " refused: " + e.reason());
                     case RunEvent.Surveyed e -> paint.ok("✓ ") + e.act() + ": " + e.reason();
                     case RunEvent.IntentRecorded _, RunEvent.SoakBegun _, RunEvent.RouteChosen _ -> null;
@@ -95,7 +98,10 @@ public final class PlainView implements RunView {
 
     private String verified(RunEvent.StepVerified e) {
         String way = e.direction() == Direction.BACK ? "↩ " : "";
-        return paint.ok("✓ ") + way + e.act() + paint.dim("  " + e.resource() + " " + e.observed().brief());
+        return paint.ok("✓ ")
+                + way
+                + e.act()
+                + paint.dim("  " + e.resource() + " " + e.observed().brief());
     }
 
     private @org.jspecify.annotations.Nullable String measured(RunEvent.Measured e) {

@@ -262,8 +262,8 @@ public final class Fold {
         next.resources = resources;
     }
 
-    /** For tests and folds that begin in the middle: no event yet. */
-    static RunState nothing() {
+    /** The state before the first event. */
+    public static RunState nothing() {
         return new RunState();
     }
 }

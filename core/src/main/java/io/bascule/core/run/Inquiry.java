@@ -184,7 +184,7 @@ final class Inquiry {
         return switch (adapters.health(connected.side()).report(deadline)) {
             case HealthProbe.Silent silent -> Finding.of(new Verdict.NoData(silent.why()));
             case HealthProbe.Told told
-            when told.healthy() && told.database().equals(wanted) ->
+            when told.healthy() && told.uses(wanted) ->
                 Finding.of(
                         new Verdict.Pass(connected.side().word() + " reports that it uses " + wanted),
                         "database",
@@ -233,7 +233,7 @@ final class Inquiry {
         List<Dataset> moved = plan.movedDatasets().toList();
         boolean own = moved.stream()
                 .flatMap(dataset -> dataset.moved().stream())
-                .anyMatch(data -> data.location(ready.side()).equals(told.database()));
+                .allMatch(data -> told.uses(data.location(ready.side())));
         boolean right = moved.isEmpty() || (ready.frozen() ? own : told.writable());
         String uses = " and uses " + told.database() + (told.writable() ? ", writable" : ", not writable");
         String reason = who + " is healthy" + uses;

@@ -206,4 +206,27 @@ public final class RunState {
         }
         return doubts;
     }
+
+    /** Whether a person gave up writes that could not be carried home. */
+    public boolean lossAccepted() {
+        return acceptLoss;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RunState that && facts().equals(that.facts());
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(seq);
+    }
+
+    private List<Object> facts() {
+        return List.of(
+                List.of(seq, status, reason, startedAt, startedBy, startedByPrincipal, lastOrder, surveyed, gates),
+                List.of(forward, back, resources, baseline, soak, freeze, forwardFreezes, backFreezes, released),
+                List.of(targetOpened, usersMoved, wayBack, wayBackWhy, lookedAt, lastLook, held, drift, rollback),
+                List.of(rollbackAt, route, wanted, wantedBy, force, acceptLoss, turnaroundTold, exceptions, ended));
+    }
 }

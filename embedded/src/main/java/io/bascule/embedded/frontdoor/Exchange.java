@@ -215,10 +215,14 @@ final class Exchange implements DoorState.Parkable {
 
     private void reply(FullHttpResponse reply, String side) {
         reply.headers().set(Headers.SIDE, side);
-        boolean stays = keepAlive && requestRead;
+        boolean stays = keepAlive && (requestRead || hasNoBody());
         HttpUtil.setKeepAlive(reply, stays);
         client.write(reply);
         client.finished(stays);
+    }
+
+    private boolean hasNoBody() {
+        return !HttpUtil.isTransferEncodingChunked(request) && HttpUtil.getContentLength(request, 0L) == 0;
     }
 
     // --- to the side ---
