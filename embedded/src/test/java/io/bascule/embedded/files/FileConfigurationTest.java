@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,15 +50,23 @@ class FileConfigurationTest {
     @TempDir
     Path folder;
 
-    private abstract class Suite extends ConfigurationConformance {
+    abstract class Suite extends ConfigurationConformance {
         private final FlatFormat format;
         private final String field;
-        private final Path file;
+        private final String name;
+        private final String text;
+        private Path file = Path.of("none");
 
-        Suite(FlatFormat format, String field, String name, String text) throws Exception {
+        Suite(FlatFormat format, String field, String name, String text) {
             this.format = format;
             this.field = field;
-            this.file = folder.resolve(name);
+            this.name = name;
+            this.text = text;
+        }
+
+        @BeforeEach
+        void write() throws Exception {
+            file = folder.resolve(name);
             Files.writeString(file, text);
         }
 
@@ -103,21 +112,21 @@ class FileConfigurationTest {
 
     @Nested
     class OfProperties extends Suite {
-        OfProperties() throws Exception {
+        OfProperties() {
             super(FlatFormat.PROPERTIES, "database", "app.properties", PROPERTIES);
         }
     }
 
     @Nested
     class OfYaml extends Suite {
-        OfYaml() throws Exception {
+        OfYaml() {
             super(FlatFormat.YAML, "database", "app.yaml", YAML);
         }
     }
 
     @Nested
     class OfEnv extends Suite {
-        OfEnv() throws Exception {
+        OfEnv() {
             super(FlatFormat.ENV, "DATABASE", "app.env", ENV);
         }
     }
