@@ -19,4 +19,12 @@ public interface Actuator {
      * {@code Done}. A state that differs from {@link Change#expected} is {@code Refused} where the platform can compare.
      */
     Outcome apply(Change change, Deadline deadline);
+
+    /**
+     * Whether the receiver refuses a request that arrives after {@link Change#notAfter}, or on a state that changed
+     * since. Then a doubtful intent is observed at once instead of after its {@code notAfter}.
+     */
+    default boolean refusesLate() {
+        return false;
+    }
 }

@@ -1,0 +1,69 @@
+package io.bascule.core.run;
+
+import io.bascule.core.plan.Limit;
+import io.bascule.core.plan.Side;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** A measurement: what is asked of the world. None of these changes anything that a user or an undo could see. */
+public sealed interface Question {
+
+    /** Reads everything the plan will touch and asks for every permission. {@code again}: and nothing may differ. */
+    record Survey(boolean again) implements Question {}
+
+    /** Takes the claim on every entrance of the plan. */
+    record TakeClaims() implements Question {}
+
+    /** Gives the claims up. */
+    record ReleaseClaims() implements Question {}
+
+    record Page(Set<Side> sides, String path, int status) implements Question {}
+
+    record RestoredBackup(String dataset, String into) implements Question {}
+
+    record UnderLoad(Set<Side> sides, double ratePerSecond, Duration lasts, List<Limit> objectives)
+            implements Question {}
+
+    /** What the metrics were over the last {@code lasts}, to be remembered as the baseline. */
+    record BaselineOver(Duration lasts) implements Question {}
+
+    /** Objectives over everything since the last weight change. */
+    record ObjectivesHeld(List<Limit> objectives, boolean againstBaseline) implements Question {}
+
+    /** No write that was let through an entrance is still unanswered. */
+    record WritesDrained(String entrance) implements Question {}
+
+    /** No write is parked at an entrance any more. */
+    record ParkedDrained(String entrance) implements Question {}
+
+    /** The store of a side refuses a write, and no session may write to it. */
+    record Fenced(String dataset, Side side) implements Question {}
+
+    /** A writer's own write is refused. */
+    record WriterRefused(String writer, Side side) implements Question {}
+
+    record Drained(String dataset, Side from) implements Question {}
+
+    record DataEqual(String dataset) implements Question {}
+
+    /** The application of a side says that it uses that store. */
+    record Connected(Side side, String dataset, Side store) implements Question {}
+
+    /**
+     * A side may be given users: enough healthy targets at the entrance, its application healthy, and on the store
+     * that is (or, {@code frozen}, is about to be) writable.
+     */
+    record Ready(String entrance, Side side, boolean frozen) implements Question {}
+
+    /** No user is left on a side: no request in one whole sampling interval, no connection that may still send one. */
+    record Quiet(Side side) implements Question {}
+
+    /** The target's writes are carried home and both stores are equal. */
+    record CarriedHome(String dataset) implements Question {}
+
+    /** A request with and one without a session, through every entrance, is answered by that side. */
+    record UsersOn(Side side) implements Question {}
+
+    record ScriptPasses(String script) implements Question {}
+}
