@@ -15,6 +15,7 @@ public sealed interface Command {
     record Measure(String soak) implements Command {}
 
     /** A change of state without a call. */
+    @SuppressWarnings("AvoidCommonTypeNames") // the word the whole project uses for it
     record Record(RunEvent event) implements Command {}
 
     record AskApproval(String gate) implements Command {}

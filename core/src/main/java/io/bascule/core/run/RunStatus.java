@@ -21,6 +21,9 @@ public enum RunStatus {
     ROLLBACK_INCOMPLETE;
 
     public boolean terminal() {
-        return ordinal() >= COMPLETED.ordinal();
+        return switch (this) {
+            case RUNNING, WAITING, HOLDING, ROLLING_BACK -> false;
+            case COMPLETED, COMPLETED_WITH_EXCEPTIONS, ABORTED_UNCHANGED, ROLLED_BACK, ROLLBACK_INCOMPLETE -> true;
+        };
     }
 }

@@ -1,0 +1,378 @@
+package io.bascule.core.run;
+
+import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.plan.Gate;
+import io.bascule.core.plan.JudgementRule;
+import io.bascule.core.plan.PhaseKind;
+import io.bascule.core.plan.Step;
+import io.bascule.core.plan.Window;
+import io.bascule.core.port.Resource;
+import io.bascule.core.run.ActState.Stage;
+import io.bascule.core.run.RunEvent.Held.Cause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What to do next. A pure function of plan, state and time: it never waits, never asks the world, and never throws for
+ * operating trouble. What is urgent comes first: orders to go back, doubts, expired freezes, then looking, then judging,
+ * and only then the next act.
+ */
+public final class Decide {
+    private final CutoverPlan plan;
+    private final Program program;
+    private final RunState state;
+    private final Instant now;
+
+    private Decide(CutoverPlan plan, Program program, RunState state, Instant now) {
+        this.plan = plan;
+        this.program = program;
+        this.state = state;
+        this.now = now;
+    }
+
+    public static Decision decide(CutoverPlan plan, Program program, RunState state, Instant now) {
+        return new Decide(plan, program, state, now).next();
+    }
+
+    private Decision next() {
+        if (state.status().terminal()) {
+            return new Decision(new Command.Finish(), state.reason());
+        }
+        if (state.wanted.isPresent()) {
+            return goBackOnOrder();
+        }
+        if (freezeIsOver()) {
+            Direction direction = state.freeze.orElseThrow().direction();
+            return record(new RunEvent.LeaseExpired(
+                    direction, "the freeze's deadline has passed; what was leased has fallen back by itself"));
+        }
+        RunEvent.WayBackChanged wayBack = Rules.wayBack(plan, state);
+        if (wayBack.wayBack() != state.wayBack || !wayBack.reason().equals(state.wayBackWhy)) {
+            return record(wayBack);
+        }
+        if (state.rollback.isPresent()) {
+            return state.status() == RunStatus.HOLDING ? holdOn() : new Homeward(plan, state, now).next();
+        }
+        Optional<Decision> doubt = settle();
+        if (doubt.isPresent()) {
+            return doubt.get();
+        }
+        if (lookIsDue()) {
+            return look();
+        }
+        return judged().or(this::guarded).orElseGet(this::forward);
+    }
+
+    private Decision goBackOnOrder() {
+        Order order = state.wanted.orElseThrow();
+        boolean accepted = state.acceptLoss && order instanceof Order.Rollback;
+        if (Rules.committed(plan, state) && !accepted) {
+            return record(new RunEvent.Held(
+                    Cause.WAY_BACK_CLOSED,
+                    order.verb() + " after COMMIT: the way back was given up; a person decides"));
+        }
+        if (state.wayBack == WayBack.CLOSED && !accepted) {
+            return record(new RunEvent.Held(Cause.WAY_BACK_CLOSED, "the way back is closed: " + state.wayBackWhy));
+        }
+        return record(new RunEvent.RollbackBegun(state.wantedBy, order.verb() + " ordered by " + state.wantedBy));
+    }
+
+    private boolean freezeIsOver() {
+        if (state.freeze.isEmpty() || now.isBefore(state.freeze.get().until())) {
+            return false;
+        }
+        Direction direction = state.freeze.get().direction();
+        var acts = direction == Direction.FORWARD ? state.forward : state.back;
+        boolean closing = acts.values().stream().anyMatch(act -> act.inDoubt() && closes(act));
+        return !closing;
+    }
+
+    private static boolean closes(ActState act) {
+        return act.intent()
+                .map(intent -> intent.resource().startsWith("fence:")
+                        && intent.post().get("fence").equals("closed"))
+                .orElse(false);
+    }
+
+    /** A forward intent in doubt is only observed, and not before a late request can no longer land. */
+    private Optional<Decision> settle() {
+        for (Act act : program.acts()) {
+            ActState known = state.state(act.id(), Direction.FORWARD);
+            if (known.inDoubt() && act instanceof Act.Alter alter) {
+                RunEvent.IntentRecorded intent = known.intent().orElseThrow();
+                boolean late = known.stage() != Stage.CALLED && !intent.refusesLate();
+                Instant from = late ? intent.notAfter().plus(Pace.LATE) : known.at();
+                if (now.isBefore(from)) {
+                    return Optional.of(wait(from, "a late request of " + act.id() + " may still land"));
+                }
+                Command settle = new Command.Settle(alter, Direction.FORWARD);
+                return Optional.of(new Decision(settle, "the effect of " + act.id() + " is in doubt"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean lookIsDue() {
+        boolean something = !state.resources.isEmpty()
+                || current().filter(Act.Soak.class::isInstance).isPresent();
+        return something && !now.isBefore(nextLook());
+    }
+
+    private Instant nextLook() {
+        Instant last = state.lookedAt;
+        if (current().orElse(null) instanceof Act.Soak && state.soak.isPresent()) {
+            Instant first = state.soak.get().begunAt().plus(rule().over());
+            boolean begun =
+                    state.soak.get().act().equals(current().orElseThrow().id());
+            if (begun && last.isBefore(first)) {
+                return last.plus(rule().every()).isBefore(first) ? last.plus(rule().every()) : first;
+            }
+        }
+        return last.plus(rule().every());
+    }
+
+    /** Judges the soak that users are under: the one being waited for, or the last one while people decide. */
+    private Decision look() {
+        Optional<Act> act = current();
+        boolean judges = act.isPresent() && (act.get() instanceof Act.Soak || act.get() instanceof Act.Await);
+        Optional<SoakState> soak =
+                state.soak.filter(s -> judges && !now.isBefore(s.begunAt().plus(rule().over())));
+        return new Decision(new Command.Measure(soak.map(SoakState::act).orElse("")), "a look is due");
+    }
+
+    private Optional<Decision> judged() {
+        boolean automatic = state.held.isEmpty() || state.held.get().cause() != Cause.DRIFT;
+        Optional<SoakState> soak = state.soak.filter(_ -> automatic && !Rules.committed(plan, state));
+        if (soak.isPresent() && soak.get().failedOfLast(rule().windows()) >= rule().failures()) {
+            return Optional.of(breach(soak.get()));
+        }
+        if (state.wayBack == WayBack.CLOSED && !Rules.committed(plan, state) && state.held.isEmpty()) {
+            return Optional.of(record(
+                    new RunEvent.Held(Cause.WAY_BACK_CLOSED, "automatic return is disarmed: " + state.wayBackWhy)));
+        }
+        return Optional.empty();
+    }
+
+    private Decision breach(SoakState soak) {
+        String what = state.lastLook.map(RunEvent.Judged::reason).orElse("");
+        String why =
+                soak.failedOfLast(rule().windows()) + " of the last " + rule().windows() + " windows failed: " + what;
+        if (state.wayBack == WayBack.CLOSED) {
+            return state.held.isPresent()
+                    ? holdOn()
+                    : record(new RunEvent.Held(Cause.WAY_BACK_CLOSED, why + "; " + state.wayBackWhy));
+        }
+        return record(new RunEvent.RollbackBegun("bascule", why));
+    }
+
+    /** What keeps forward motion back: a hold, or too little time to go back. */
+    private Optional<Decision> guarded() {
+        if (state.status() == RunStatus.HOLDING) {
+            return Optional.of(holdOn());
+        }
+        Instant turnaround = Rules.turnaround(plan, state);
+        boolean concerned = state.gate("go").isPresent() && !Rules.committed(plan, state);
+        if (concerned && !state.turnaroundTold && !now.isBefore(turnaround)) {
+            String why = "the latest safe decision was at " + turnaround;
+            boolean back = plan.window().atTurnaround() == Window.AtTurnaround.ROLL_BACK;
+            return Optional.of(record(
+                    back ? new RunEvent.RollbackBegun("bascule", why) : new RunEvent.Held(Cause.TURNAROUND, why)));
+        }
+        return Optional.empty();
+    }
+
+    private Decision forward() {
+        Optional<Act> act = current();
+        if (act.isEmpty()) {
+            return end();
+        }
+        return switch (act.get()) {
+            case Act.Await await -> await(await);
+            case Act.Soak soak -> soak(soak);
+            case Act.Ask ask -> ask(ask);
+            case Act.Alter alter -> alter(alter);
+        };
+    }
+
+    private Decision end() {
+        boolean clean = state.exceptions.isEmpty();
+        String why = clean ? "every step is done" : "done, but for: " + String.join("; ", state.exceptions);
+        RunStatus status = clean ? RunStatus.COMPLETED : RunStatus.COMPLETED_WITH_EXCEPTIONS;
+        return record(new RunEvent.Ended(status, java.util.List.of(), why));
+    }
+
+    private Decision await(Act.Await await) {
+        String name = await.step();
+        Instant opens = plan.window().opensAt(state.startedAt);
+        if (name.equals("go") && now.isBefore(opens)) {
+            return wait(opens, "the window opens at " + opens);
+        }
+        GateState said = state.gates.get(name);
+        if (said == null) {
+            return new Decision(new Command.AskApproval(name), question(await.gate(), name));
+        }
+        if (said.rejectedBy().isPresent()) {
+            String why = name + " was rejected by " + said.rejectedBy().get();
+            return name.equals("commit") ? record(new RunEvent.Held(Cause.REJECTED, why)) : goBack(why);
+        }
+        if (Rules.quorum(plan, state, await.gate(), said)) {
+            String who = String.join(
+                    ", ", said.approvals().stream().map(GateState.Approval::who).toList());
+            return record(new RunEvent.GatePassed(name, name + " was approved by " + who));
+        }
+        Optional<Instant> expires = await.gate().expires().map(said.askedAt()::plus);
+        if (expires.isPresent() && !now.isBefore(expires.get())) {
+            return goBack("nobody answered " + name + " by " + expires.get());
+        }
+        Instant until = nextLook().isAfter(now) ? nextLook() : now.plus(rule().every());
+        return wait(expires.filter(e -> e.isBefore(until)).orElse(until), state.reason());
+    }
+
+    private static String question(Gate gate, String name) {
+        return name + " needs " + gate.need() + " of " + String.join(", ", gate.ask());
+    }
+
+    private Decision soak(Act.Soak act) {
+        if (state.soak.isEmpty() || !state.soak.get().act().equals(act.id())) {
+            return record(new RunEvent.SoakBegun(
+                    act.id(), "watching for " + text(act.spec().lasts())));
+        }
+        SoakState soak = state.soak.get();
+        Optional<Decision> blind = blind(soak);
+        if (blind.isPresent()) {
+            return blind.get();
+        }
+        boolean over = !now.isBefore(soak.begunAt().plus(act.spec().lasts()));
+        boolean enough = soak.requests() >= rule().minRequests();
+        if (over && enough && soak.decided(rule().windows())) {
+            return record(new RunEvent.SoakPassed(act.id(), soak.requests() + " requests judged, no objection"));
+        }
+        return wait(nextLook(), "watching " + act.id());
+    }
+
+    /** Without data nothing advances; after the deadline the plan's policy acts. */
+    private Optional<Decision> blind(SoakState soak) {
+        if (soak.noDataSince().isEmpty()
+                || now.isBefore(soak.noDataSince().get().plus(rule().noDataAfter()))) {
+            return Optional.empty();
+        }
+        String why = "no data since " + soak.noDataSince().get();
+        return Optional.of(
+                switch (rule().noDataThen()) {
+                    case HOLD -> record(new RunEvent.Held(Cause.NO_DATA, why));
+                    case BACK_ONE_STAGE, ROLL_BACK -> goBack(why);
+                });
+    }
+
+    private Decision ask(Act.Ask ask) {
+        ActState known = state.state(ask.id(), Direction.FORWARD);
+        if (known.stage() != Stage.FAILED) {
+            return perform(ask);
+        }
+        Duration patience = ask.question() instanceof Question.BaselineOver baseline
+                ? baseline.lasts().plus(ask.timeOut())
+                : ask.patience();
+        if (!now.isBefore(known.since().plus(patience))) {
+            return failed(ask, known.reason());
+        }
+        Instant again = Pace.askAgainAt(ask.question(), known, rule().every());
+        return now.isBefore(again) ? wait(again, known.reason()) : perform(ask);
+    }
+
+    private Decision alter(Act.Alter alter) {
+        ActState known = state.state(alter.id(), Direction.FORWARD);
+        if (known.stage() == Stage.FAILED && (!known.again() || known.failures() >= Pace.FORWARD_TRIES)) {
+            return failed(alter, known.reason());
+        }
+        if (known.stage() == Stage.FAILED && now.isBefore(Pace.retryAt(known))) {
+            return wait(Pace.retryAt(known), known.reason());
+        }
+        if (!alter.needs().isEmpty() && stale(alter.needs())) {
+            return perform(program.act(alter.needs()).orElseThrow());
+        }
+        Optional<Instant> until = state.freeze.map(Freeze::until);
+        if (until.isPresent() && now.plus(Pace.LEAST_OF_FREEZE).isAfter(until.get())) {
+            return wait(until.get(), "too little of the freeze is left to begin " + alter.id());
+        }
+        boolean closing = alter.resource().kind() == Resource.Kind.FENCE
+                && "closed".equals(alter.fields().get("fence"));
+        if (closing && until.isEmpty() && !state.released && !partlyClosed()) {
+            return failed(alter, "there is no freeze to release");
+        }
+        if (alter.leased() && until.isEmpty() && state.forwardFreezes >= freezesAllowed()) {
+            return failed(alter, "the freeze has run out " + state.forwardFreezes + " times");
+        }
+        return perform(alter);
+    }
+
+    private boolean partlyClosed() {
+        return state.resources.values().stream()
+                .anyMatch(resource -> resource.expected().get("fence").equals("closed"));
+    }
+
+    /** Conditions given at an early COMMIT bind one freeze only. */
+    private int freezesAllowed() {
+        return Rules.commitComesBeforeFreeze(plan) ? 1 : Pace.FREEZES;
+    }
+
+    private boolean stale(String ask) {
+        ActState known = state.state(ask, Direction.FORWARD);
+        return known.stage() != Stage.DONE || known.at().plus(Pace.FRESH).isBefore(now);
+    }
+
+    private Decision failed(Act act, String why) {
+        Optional<Step> step = plan.step(act.step());
+        boolean review = step.map(s -> s.phase().kind() == PhaseKind.REVIEW).orElse(true);
+        if (act instanceof Act.Ask
+                && review
+                && !act.step().equals("go")
+                && !act.step().equals("preflight")) {
+            return record(new RunEvent.StepExcepted(act.step(), why));
+        }
+        return goBack(act.id() + " failed: " + why);
+    }
+
+    private Decision goBack(String why) {
+        boolean closed = Rules.committed(plan, state) || state.wayBack == WayBack.CLOSED;
+        return record(closed ? new RunEvent.Held(Cause.FAILURE, why) : new RunEvent.RollbackBegun("bascule", why));
+    }
+
+    private Decision holdOn() {
+        if (lookIsDue()) {
+            return look();
+        }
+        Instant next = state.resources.isEmpty() ? now.plus(Duration.ofSeconds(30)) : nextLook();
+        return wait(next, state.reason());
+    }
+
+    /** The first act of the plan that is not over. */
+    private Optional<Act> current() {
+        for (Act act : program.acts()) {
+            if (!state.over(act.id())) {
+                return Optional.of(act);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private JudgementRule rule() {
+        return plan.judgement();
+    }
+
+    private static Decision perform(Act act) {
+        return new Decision(new Command.Perform(act, Direction.FORWARD), "next is " + act.id());
+    }
+
+    static Decision record(RunEvent event) {
+        return new Decision(new Command.Record(event), event.reason());
+    }
+
+    static Decision wait(Instant until, String why) {
+        return new Decision(new Command.WaitUntil(until), why);
+    }
+
+    private static String text(Duration duration) {
+        return duration.toSeconds() + " s";
+    }
+}

@@ -1,0 +1,81 @@
+package io.bascule.core.run;
+
+import io.bascule.core.port.Image;
+import io.bascule.core.port.Resource;
+import io.bascule.core.run.RunEvent.Held.Cause;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Tells a change by someone else from every state that is ours. */
+final class Drift {
+    private final Tick tick;
+
+    Drift(Tick tick) {
+        this.tick = tick;
+    }
+
+    /** Looks through the states just seen; the first foreign one holds the run. */
+    void find(RunEvent.Judged judged) {
+        for (var each : judged.images().entrySet()) {
+            Resource resource = Resource.parse(each.getKey());
+            ResourceState known = tick.state().resource(resource).orElseThrow();
+            boolean lost = resource.kind() == Resource.Kind.REVERSE
+                    && each.getValue().get("reverse").equals("lost");
+            if (!lost
+                    && isForeign(
+                            resource,
+                            each.getValue(),
+                            known.expected(),
+                            tick.state().direction())) {
+                hold(resource, each.getValue());
+                return;
+            }
+        }
+    }
+
+    boolean isForeign(Resource resource, Image found, Image wanted, Direction direction) {
+        RunState state = tick.state();
+        if (direction == Direction.BACK && state.force) {
+            return false;
+        }
+        Optional<ResourceState> known = state.resource(resource);
+        if (known.isEmpty()) {
+            Image surveyed = state.surveyed.get(resource.toString());
+            return surveyed != null && !surveyed.sameState(found);
+        }
+        return ours(resource, known.get(), wanted).noneMatch(found::sameState);
+    }
+
+    /** Every state this run may have left the resource in, or may still bring about. */
+    private Stream<Image> ours(Resource resource, ResourceState known, Image wanted) {
+        RunState state = tick.state();
+        Stream<Image> doubts = Stream.concat(state.forward.values().stream(), state.back.values().stream())
+                .flatMap(act -> act.intent().stream())
+                .filter(intent -> intent.resource().equals(resource.toString()) && maybeUnderWay(intent))
+                .flatMap(intent -> Stream.of(intent.post(), intent.pre()));
+        Stream<Image> fallback = known.leased() ? Stream.of(known.fallback()) : Stream.empty();
+        Stream<Image> back = state.direction() == Direction.BACK ? Stream.of(known.pre()) : Stream.empty();
+        return Stream.of(Stream.of(known.expected(), wanted), doubts, fallback, back)
+                .flatMap(images -> images);
+    }
+
+    private boolean maybeUnderWay(RunEvent.IntentRecorded intent) {
+        ActState act = tick.state().state(intent.act(), intent.direction());
+        boolean latest =
+                act.intent().map(last -> last.attempt() == intent.attempt()).orElse(false);
+        boolean undecided = latest && act.stage() != ActState.Stage.DONE;
+        return undecided || tick.now().isBefore(intent.notAfter().plus(Pace.LATE));
+    }
+
+    /** Journals the three-way difference and holds. */
+    void hold(Resource resource, Image found) {
+        Optional<ResourceState> known = tick.state().resource(resource);
+        Image surveyed = tick.state().surveyed.getOrDefault(resource.toString(), Image.NONE);
+        Image expected = known.map(ResourceState::expected).orElse(surveyed);
+        Image recorded = known.map(ResourceState::pre).orElse(surveyed);
+        String why = "someone else changed " + resource + ": recorded " + recorded.brief() + ", expected "
+                + expected.brief() + ", found " + found.brief();
+        tick.append(new RunEvent.DriftFound(resource.toString(), recorded, expected, found, why));
+        tick.hold(Cause.DRIFT, why);
+    }
+}

@@ -1,0 +1,139 @@
+package io.bascule.core.run;
+
+import io.bascule.core.judge.Judge;
+import io.bascule.core.judge.Samples;
+import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.plan.Dataset;
+import io.bascule.core.plan.Entrance;
+import io.bascule.core.plan.Metric;
+import io.bascule.core.plan.Side;
+import io.bascule.core.port.Adapters;
+import io.bascule.core.port.Deadline;
+import io.bascule.core.port.Finding;
+import io.bascule.core.port.Image;
+import io.bascule.core.port.Reading;
+import io.bascule.core.port.Sample;
+import io.bascule.core.port.TrafficWindow;
+import io.bascule.core.port.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** One look at the world: the states of everything changed, what passes the entrances, and, in a soak, the metrics. */
+final class Look {
+    private static final Duration CALL = Duration.ofSeconds(3);
+    private final CutoverPlan plan;
+    private final RunState state;
+    private final Adapters adapters;
+    private final Instant now;
+    private final SortedMap<String, Double> values = new TreeMap<>();
+    private final SortedMap<String, Double> shares = new TreeMap<>();
+    private final SortedMap<String, Long> requests = new TreeMap<>();
+    private final SortedMap<String, Image> images = new TreeMap<>();
+    private final SortedMap<String, String> facts = new TreeMap<>();
+
+    Look(CutoverPlan plan, RunState state, Adapters adapters, Instant now) {
+        this.plan = plan;
+        this.state = state;
+        this.adapters = adapters;
+        this.now = now;
+    }
+
+    /** @param soak the soak to judge; empty when the look only watches */
+    RunEvent.Judged take(Optional<Act.Soak> soak) {
+        Instant from = now.minus(plan.judgement().over());
+        observeResources();
+        String blind = observeTraffic(from);
+        reverse();
+        Verdict verdict = soak.isPresent() ? judge(soak.get().spec(), from, blind) : new Verdict.Pass("watched");
+        String act = soak.map(Act::id).orElse("");
+        return new RunEvent.Judged(
+                act, from, now, verdict.word(), values, shares, requests, images, facts, verdict.reason());
+    }
+
+    private void observeResources() {
+        state.resources.keySet().forEach(resource -> {
+            Reading reading = Reach.actuator(plan, adapters, resource).observe(Deadline.after(now, CALL));
+            switch (reading) {
+                case Reading.Seen seen -> images.put(resource.toString(), seen.image());
+                case Reading.Unseen unseen -> facts.put("unseen." + resource, unseen.why());
+            }
+        });
+    }
+
+    private String observeTraffic(Instant from) {
+        String blind = "";
+        for (Entrance entrance : plan.entrances()) {
+            TrafficWindow.Answer answer = adapters.router(entrance.name()).window(from, now, Deadline.after(now, CALL));
+            if (answer.window().isEmpty()) {
+                blind = entrance.name() + " told nothing: " + answer.why();
+                continue;
+            }
+            TrafficWindow window = answer.window().get();
+            window.targetShare().ifPresent(share -> shares.put(entrance.name(), share));
+            for (Side side : Side.values()) {
+                requests.merge(side.word(), window.of(side).requests(), Long::sum);
+            }
+            facts.put("parked." + entrance.name(), "" + window.parked());
+        }
+        return blind;
+    }
+
+    /** How the way back stands, while the target takes writes. */
+    private void reverse() {
+        if (!state.targetOpened || Rules.committed(plan, state)) {
+            return;
+        }
+        for (Dataset dataset : plan.movedDatasets().toList()) {
+            Finding finding = adapters.carrier(dataset.name()).reverseLag(Deadline.after(now, CALL));
+            finding.facts().forEach((key, value) -> facts.put(key + "." + dataset.name(), value));
+            switch (finding.verdict()) {
+                case Verdict.Pass _ -> {}
+                case Verdict.Fail fail -> {
+                    facts.put("risk", fail.reason());
+                    facts.put("unreplayedRows", finding.facts().getOrDefault("lagRows", "an unknown number of"));
+                }
+                case Verdict.Inconclusive _, Verdict.NoData _, Verdict.Errored _ ->
+                    facts.put("risk", finding.verdict().reason());
+            }
+        }
+    }
+
+    private Verdict judge(SoakSpec spec, Instant from, String blind) {
+        Optional<String> bent = bent(spec);
+        if (bent.isPresent()) {
+            return new Verdict.Inconclusive("not judged: " + bent.get());
+        }
+        Samples samples = new Samples();
+        for (Metric metric : plan.metrics()) {
+            for (Side side : Side.values()) {
+                if (spec.intended().of(side).basisPoints() > 0) {
+                    sample(samples, metric, side, from);
+                }
+            }
+        }
+        if (!blind.isEmpty()) {
+            return new Verdict.NoData(blind);
+        }
+        return Judge.window(plan, samples, state.baseline, spec.judged(), spec.againstBaseline());
+    }
+
+    /** An observed share outside the plan's band around the weight, at any entrance. */
+    private Optional<String> bent(SoakSpec spec) {
+        double weight = spec.intended().target().fraction();
+        return shares.entrySet().stream()
+                .filter(share ->
+                        Math.abs(share.getValue() - weight) > plan.judgement().shareBand() + 1e-9)
+                .map(share -> share.getKey() + " sends " + Math.round(share.getValue() * 1000) / 10.0
+                        + "% to the target, the weight is " + spec.intended().target())
+                .findFirst();
+    }
+
+    private void sample(Samples samples, Metric metric, Side side, Instant from) {
+        Sample sample = adapters.metrics(metric.from()).sample(metric, side, from, now, Deadline.after(now, CALL));
+        samples.put(metric.name(), side, sample);
+        samples.value(metric, side).ifPresent(value -> values.put(Samples.key(metric.name(), side), value));
+    }
+}

@@ -1,0 +1,126 @@
+package io.bascule.core.run;
+
+import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.plan.Gate;
+import io.bascule.core.plan.Person;
+import io.bascule.core.plan.Step;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides whether an order takes effect. Pure; a refusal says what would have been needed. */
+public final class Orders {
+    private Orders() {}
+
+    /** The one event that an order becomes: accepted or refused. */
+    public static RunEvent judge(CutoverPlan plan, Program program, RunState state, OrderEnvelope order) {
+        Optional<Person> person = plan.person(order.who());
+        Optional<String> why = refusal(plan, program, state, order, person);
+        if (why.isPresent()) {
+            return new RunEvent.OrderRefused(order.id(), order.order(), order.who(), order.principal(), why.get());
+        }
+        boolean verified = person.flatMap(Person::osUser).isPresent();
+        String reason = order.reason().isBlank() ? order.order().verb() + " by " + order.who() : order.reason();
+        return new RunEvent.OrderAccepted(
+                order.id(), named(state, order.order()), order.who(), order.principal(), verified, reason);
+    }
+
+    /** An order for "whichever gate waits" gets that gate's name. */
+    private static Order named(RunState state, Order order) {
+        return switch (order) {
+            case Order.Approve approve
+            when approve.gate().isEmpty() -> new Order.Approve(waiting(state).orElse(""));
+            case Order.Reject reject
+            when reject.gate().isEmpty() -> new Order.Reject(waiting(state).orElse(""));
+            default -> order;
+        };
+    }
+
+    private static Optional<String> waiting(RunState state) {
+        return state.gates().entrySet().stream()
+                .filter(gate -> !gate.getValue().passed())
+                .map(java.util.Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static Optional<String> refusal(
+            CutoverPlan plan, Program program, RunState state, OrderEnvelope order, Optional<Person> person) {
+        if (state.status().terminal()) {
+            return Optional.of("the run has ended: " + state.status());
+        }
+        if (person.isEmpty()) {
+            return Optional.of("the plan knows nobody called " + order.who());
+        }
+        Optional<String> bound = person.get().osUser();
+        if (bound.isPresent() && !order.principal().startsWith("os:" + bound.get() + "@")) {
+            return Optional.of(order.who() + " is bound to the user " + bound.get() + ", not to " + order.principal());
+        }
+        return switch (order.order()) {
+            case Order.Approve approve -> gateRefusal(program, state, approve.gate(), person.get());
+            case Order.Reject reject -> gateRefusal(program, state, reject.gate(), person.get());
+            case Order.Hold _ -> when(state.status() == RunStatus.HOLDING, "the run is holding already");
+            case Order.Resume _ -> when(state.status() != RunStatus.HOLDING, "the run is not holding");
+            case Order.Retry _ -> when(state.status() != RunStatus.HOLDING, "nothing waits to be tried again");
+            case Order.Skip skip -> skipRefusal(plan, program, state, skip.step());
+            case Order.Abort _ -> Optional.empty();
+            case Order.Rollback rollback -> rollbackRefusal(plan, state, rollback, person.get());
+            case Order.Ack _, Order.Note _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> gateRefusal(Program program, RunState state, String named, Person person) {
+        String name = named.isEmpty() ? waiting(state).orElse("") : named;
+        Optional<GateState> gate = state.gate(name);
+        if (gate.isEmpty() || gate.get().passed()) {
+            return Optional.of(name.isEmpty() ? "no gate waits" : "the gate " + name + " does not wait");
+        }
+        if (program.act(name + "/approval").orElseThrow() instanceof Act.Await await) {
+            return when(
+                    person.roles().stream().noneMatch(await.gate().ask()::contains),
+                    person.id() + " has none of the roles asked: "
+                            + String.join(", ", await.gate().ask()));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> skipRefusal(CutoverPlan plan, Program program, RunState state, String id) {
+        Optional<Step> step = plan.step(id);
+        if (step.isEmpty()) {
+            return Optional.of("the plan has no step " + id);
+        }
+        if (Program.isProtected(step.get().action())) {
+            return Optional.of(
+                    "the safety of the cutover rests on " + step.get().kind() + "; it cannot be skipped");
+        }
+        List<Act> acts =
+                program.acts().stream().filter(act -> act.step().equals(id)).toList();
+        if (acts.stream().allMatch(act -> state.over(act.id()))) {
+            return Optional.of(id + " is over already");
+        }
+        boolean doubtful = acts.stream()
+                .anyMatch(act -> state.state(act.id(), Direction.FORWARD).inDoubt());
+        return when(doubtful, id + " is under way; its effect must be known first");
+    }
+
+    private static Optional<String> rollbackRefusal(
+            CutoverPlan plan, RunState state, Order.Rollback order, Person person) {
+        if (state.wayBack() != WayBack.CLOSED) {
+            return Optional.empty();
+        }
+        if (!order.acceptLoss()) {
+            return Optional.of("the way back is closed, " + state.wayBackWhy()
+                    + "; only rollback --accept-loss, by an approver, goes back");
+        }
+        return when(!isApprover(plan, person), person.id() + " approves no gate of this plan");
+    }
+
+    private static boolean isApprover(CutoverPlan plan, Person person) {
+        return plan.phases().stream()
+                .flatMap(phase -> phase.gate().stream())
+                .map(Gate::ask)
+                .anyMatch(asked -> person.roles().stream().anyMatch(asked::contains));
+    }
+
+    private static Optional<String> when(boolean refused, String why) {
+        return refused ? Optional.of(why) : Optional.empty();
+    }
+}

@@ -1,0 +1,48 @@
+package io.bascule.core.run;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** How often things are tried, and for how long. */
+final class Pace {
+    /** A forward act that was refused is tried so often in a row before it has failed. */
+    static final int FORWARD_TRIES = 5;
+    /** The way back keeps trying for so long. */
+    static final Duration ROLLBACK_BUDGET = Duration.ofMinutes(15);
+    /** A measurement that an alteration needs is asked again when it is older. */
+    static final Duration FRESH = Duration.ofSeconds(10);
+    /** How long an unhealthy source is asked again before people are asked. */
+    static final Duration SOURCE_PATIENCE = Duration.ofSeconds(3);
+    /** Freezes in one direction before a person must look. */
+    static final int FREEZES = 3;
+    /** After {@code notAfter}, a request under way may still need so long to take effect. */
+    static final Duration LATE = Duration.ofSeconds(1);
+    /** The longest a request stays valid. */
+    static final Duration VALID = Duration.ofSeconds(6);
+    /** What must be left of a freeze to begin RELEASE's first act, or to lease anything more. */
+    static final Duration LEAST_OF_FREEZE = Duration.ofSeconds(2);
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private Pace() {}
+
+    /** When a refused act may be tried again: 100 ms, doubled up to 5 s. */
+    static Instant retryAt(ActState act) {
+        int doublings = Math.min(act.failures() - 1, 6);
+        return act.at().plusMillis(Math.min(5000, 100L << Math.max(0, doublings)));
+    }
+
+    /** When a measurement that has not passed yet is asked again. */
+    static Instant askAgainAt(Question question, ActState act, Duration interval) {
+        return switch (question) {
+            case Question.BaselineOver baseline ->
+                later(act.since().plus(baseline.lasts()), act.at().plus(POLL));
+            case Question.Quiet _ -> act.at().plus(interval.dividedBy(2));
+            default -> act.at().plus(act.failures() > 20 ? POLL.multipliedBy(10) : POLL);
+        };
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

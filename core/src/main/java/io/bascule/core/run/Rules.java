@@ -1,0 +1,93 @@
+package io.bascule.core.run;
+
+import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.plan.Dataset;
+import io.bascule.core.plan.Gate;
+import io.bascule.core.plan.PhaseKind;
+import io.bascule.core.plan.Shape;
+import io.bascule.core.port.Resource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What holds of a run by its plan and state: the point of no return, the way back, the turnaround, a gate's quorum. */
+public final class Rules {
+    private Rules() {}
+
+    /** Whether the point of no return is behind: COMMIT (or a decommission's GO) has been passed and has bound. */
+    public static boolean committed(CutoverPlan plan, RunState state) {
+        if (plan.shape() == Shape.DECOMMISSION) {
+            return state.gate("go").map(GateState::passed).orElse(false);
+        }
+        boolean passed = state.gate("commit").map(GateState::passed).orElse(false);
+        return passed && (!commitComesBeforeFreeze(plan) || state.released);
+    }
+
+    static boolean commitComesBeforeFreeze(CutoverPlan plan) {
+        List<PhaseKind> kinds =
+                plan.phases().stream().map(phase -> phase.id().kind()).toList();
+        return kinds.contains(PhaseKind.FREEZE)
+                && kinds.contains(PhaseKind.COMMIT)
+                && kinds.indexOf(PhaseKind.COMMIT) < kinds.indexOf(PhaseKind.FREEZE);
+    }
+
+    /** The way back as it stands, with its reason. */
+    static RunEvent.WayBackChanged wayBack(CutoverPlan plan, RunState state) {
+        if (committed(plan, state)) {
+            return new RunEvent.WayBackChanged(WayBack.CLOSED, "people gave it up at the last gate");
+        }
+        if (!state.targetOpened || state.rollback.isPresent()) {
+            return new RunEvent.WayBackChanged(WayBack.OPEN, "the source can take over again without loss");
+        }
+        for (Dataset dataset : plan.movedDatasets().toList()) {
+            String reverse = state.resource(Resource.reverse(dataset.name()))
+                    .map(known -> known.observed().get("reverse"))
+                    .orElse("off");
+            if (!reverse.equals("on")) {
+                String rows = fact(state, "unreplayedRows");
+                return new RunEvent.WayBackChanged(
+                        WayBack.CLOSED, "reverse capture of " + dataset.name() + " is " + reverse + rows);
+            }
+        }
+        String risk = fact(state, "risk");
+        return risk.isEmpty()
+                ? new RunEvent.WayBackChanged(WayBack.OPEN, "reverse capture keeps the source's copy current")
+                : new RunEvent.WayBackChanged(WayBack.AT_RISK, risk);
+    }
+
+    private static String fact(RunState state, String key) {
+        return state.lastLook()
+                .flatMap(look -> Optional.ofNullable(look.facts().get(key)))
+                .map(value -> key.equals("unreplayedRows") ? "; " + value + " writes would be lost" : value)
+                .orElse("");
+    }
+
+    /** The latest instant at which going forward still leaves time to go back. */
+    public static Instant turnaround(CutoverPlan plan, RunState state) {
+        return plan.window()
+                .closesAt(state.startedAt())
+                .minus(plannedRollback(plan))
+                .minus(plan.window().margin());
+    }
+
+    /** The sum of the planned times of what a roll-back undoes. */
+    public static Duration plannedRollback(CutoverPlan plan) {
+        return plan.steps()
+                .filter(step -> Program.isProtected(step.action()))
+                .map(io.bascule.core.plan.Step::planned)
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** Whether enough of the right people have approved. */
+    static boolean quorum(CutoverPlan plan, RunState state, Gate gate, GateState said) {
+        Set<String> who = said.approvals().stream().map(GateState.Approval::who).collect(Collectors.toSet());
+        if (who.size() < gate.need()) {
+            return false;
+        }
+        boolean someoneElse = who.stream().anyMatch(person -> !person.equals(state.startedBy));
+        return gate.requesterAlone() || someoneElse;
+    }
+}
