@@ -362,6 +362,10 @@ public final class JdbcStore implements AutoCloseable {
                 .orElseThrow();
     }
 
+    DataSource journalSource() {
+        return pools.journal();
+    }
+
     DataSource schedulerSource() {
         return pools.scheduler();
     }
