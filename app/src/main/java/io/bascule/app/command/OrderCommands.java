@@ -70,7 +70,7 @@ final class OrderCommands {
                 return;
             }
             java.io.Console console = System.console();
-            if (confirm == null && console != null && console.isTerminal()) {
+            if (confirm == null && console.isTerminal()) {
                 String typed = console.readLine("Type \"%s\" to go on: ", phrase);
                 if (phrase.equals(typed)) {
                     return;

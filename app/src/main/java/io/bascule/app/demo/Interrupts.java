@@ -61,7 +61,7 @@ final class Interrupts {
 
     private boolean wantsWorldStopped() {
         java.io.Console console = System.console();
-        if (console == null || !console.isTerminal()) {
+        if (!console.isTerminal()) {
             return false;
         }
         String answer = console.readLine("Stop the demo's world too? [y/N] ");

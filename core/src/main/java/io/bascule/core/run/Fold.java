@@ -160,8 +160,8 @@ public final class Fold {
         if (soak.isPresent()
                 && soak.get().act().equals(e.act())
                 && program.act(e.act()).orElseThrow() instanceof Act.Soak act) {
-            long more = e.requests().getOrDefault(act.spec().judged().word(), 0L);
-            next.soak = Optional.of(soak.get().judged(e.verdict(), more, at));
+            long since = e.requests().getOrDefault(act.spec().judged().word(), 0L);
+            next.soak = Optional.of(soak.get().judged(e.verdict(), since, at));
         }
     }
 

@@ -55,8 +55,7 @@ public final class FileChannel implements Channel {
                Key: %s
 
                %s
-               """
-                .formatted(
+               """.formatted(
                         message.recipient(),
                         message.audience(),
                         message.subject(),

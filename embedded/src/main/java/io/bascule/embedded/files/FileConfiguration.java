@@ -136,7 +136,8 @@ public final class FileConfiguration implements Actuator {
         Image is = image(before);
         boolean there = is.sameState(change.wanted());
         if (!there && !is.sameState(change.expected())) {
-            return new Outcome.Refused("it is " + is.brief() + ", not " + change.expected().brief(), false);
+            return new Outcome.Refused(
+                    "it is " + is.brief() + ", not " + change.expected().brief(), false);
         }
         FlatText text = edited(parse(before), change.wanted().owned());
         byte[] after = text.text().getBytes(StandardCharsets.ISO_8859_1);

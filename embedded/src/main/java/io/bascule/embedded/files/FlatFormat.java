@@ -38,8 +38,11 @@ public enum FlatFormat {
             + "([ \\t]*(?:[ \\t]#[^\\r\\n]*)?(?:\\r?\\n)?)$") {
         @Override
         String encode(String value) {
-            boolean plain = value.matches("[A-Za-z0-9_./][A-Za-z0-9_./:+\\-]*") && !value.endsWith(":") && !isWord(value);
-            return plain ? value : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+            boolean plain =
+                    value.matches("[A-Za-z0-9_./][A-Za-z0-9_./:+\\-]*") && !value.endsWith(":") && !isWord(value);
+            return plain
+                    ? value
+                    : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
         }
 
         @Override
@@ -54,8 +57,9 @@ public enum FlatFormat {
     },
 
     /** {@code KEY=value}, perhaps after {@code export}; a lease is written {@code KEY_UNTIL}, {@code KEY_ELSE}. */
-    ENV("^([ \\t]*(?:export[ \\t]+)?)([A-Za-z_][A-Za-z0-9_]*)(=)"
-            + "(\"(?:\\\\.|[^\"\\\\\\r\\n])*\"|'[^'\\r\\n]*'|[^\\s#\"'][^\\r\\n#]*?|)([ \\t]*(?:[ \\t]#[^\\r\\n]*)?(?:\\r?\\n)?)$") {
+    ENV(
+            "^([ \\t]*(?:export[ \\t]+)?)([A-Za-z_][A-Za-z0-9_]*)(=)"
+                    + "(\"(?:\\\\.|[^\"\\\\\\r\\n])*\"|'[^'\\r\\n]*'|[^\\s#\"'][^\\r\\n#]*?|)([ \\t]*(?:[ \\t]#[^\\r\\n]*)?(?:\\r?\\n)?)$") {
         @Override
         String encode(String value) {
             return value.matches("[A-Za-z0-9_./:@%+,=\\-]*")

@@ -210,7 +210,9 @@ final class Exchange implements DoorState.Parkable {
             bucket.addUnsent(write);
             bucket.addFailure(failure);
         });
-        reply(Replies.comeAgain(away.kind(), "writes are held back for a moment"), away.side().word());
+        reply(
+                Replies.comeAgain(away.kind(), "writes are held back for a moment"),
+                away.side().word());
     }
 
     private void reply(FullHttpResponse reply, String side) {

@@ -97,7 +97,9 @@ public final class HttpCaller {
 
     private static Call answered(HttpResponse<String> response) {
         Map<String, String> headers = new HashMap<>();
-        response.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        response.headers()
+                .map()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         return new Answered(response.statusCode(), headers, response.body());
     }
 

@@ -120,7 +120,8 @@ final class SingletonActuator implements Actuator {
             return new Outcome.Done("");
         }
         if (!is.sameState(change.expected())) {
-            return new Outcome.Refused("it is " + is.brief() + ", not " + change.expected().brief(), false);
+            return new Outcome.Refused(
+                    "it is " + is.brief() + ", not " + change.expected().brief(), false);
         }
         return bring(change, is, deadline);
     }
@@ -131,7 +132,8 @@ final class SingletonActuator implements Actuator {
                 return key + " is running or paused: " + wanted.get(key);
             }
         }
-        boolean both = wanted.get("source").equals("running") && wanted.get("target").equals("running");
+        boolean both =
+                wanted.get("source").equals("running") && wanted.get("target").equals("running");
         return both ? "a singleton runs on one side only" : "";
     }
 

@@ -17,8 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class GuardedProcess {
     static final int OUTPUT_BYTES_MAX = 32 * 1024;
     private static final Duration ENDING = Duration.ofSeconds(3);
-    private static final String GUARD =
-            """
+    private static final String GUARD = """
             exec 3<&0
             if command -v setsid >/dev/null 2>&1; then
               setsid "$@" </dev/null 3<&- &
@@ -30,16 +29,16 @@ final class GuardedProcess {
             job=$!
             {
               while read -r line; do :; done
-              kill -TERM -- -$job
+              kill -s TERM -- -$job
               sleep 0.5
-              kill -KILL -- -$job
+              kill -s KILL -- -$job
             } <&3 3<&- >/dev/null 2>&1 &
             watch=$!
             exec 3<&-
             wait $job
             code=$?
-            kill -KILL -- -$job 2>/dev/null
-            kill -KILL $watch 2>/dev/null
+            kill -s KILL -- -$job 2>/dev/null
+            kill -s KILL $watch 2>/dev/null
             exit $code
             """;
 

@@ -27,8 +27,7 @@ final class ScriptActuator implements Actuator {
     private final String observe;
     private final String undo;
 
-    ScriptActuator(
-            ProcessScripts scripts, InstantSource clock, String step, String run, String observe, String undo) {
+    ScriptActuator(ProcessScripts scripts, InstantSource clock, String step, String run, String observe, String undo) {
         this.scripts = scripts;
         this.clock = clock;
         this.step = step;
@@ -45,8 +44,8 @@ final class ScriptActuator implements Actuator {
     @Override
     public Reading observe(Deadline deadline) {
         return switch (scripts.execute(observe, Map.of("BASCULE_STEP", step), deadline)) {
-            case Exited(int code, String output) when code == 0 && !output.isBlank() ->
-                new Reading.Seen(Image.of(STATE, output.strip()));
+            case Exited(int code, String output)
+            when code == 0 && !output.isBlank() -> new Reading.Seen(Image.of(STATE, output.strip()));
             case Exited(int code, String output) ->
                 new Reading.Unseen(observe + " ended with exit code " + code + ": " + output.strip());
             case Stopped(String why, String _) -> new Reading.Unseen(observe + " " + why);

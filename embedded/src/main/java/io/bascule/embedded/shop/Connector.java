@@ -1,11 +1,10 @@
 package io.bascule.embedded.shop;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,7 +35,10 @@ final class Connector implements AutoCloseable {
         this.config = config;
         this.clock = clock;
         look();
-        this.thread = Thread.ofPlatform().daemon().name("shop-connector-" + config.side()).start(this::run);
+        this.thread = Thread.ofPlatform()
+                .daemon()
+                .name("shop-connector-" + config.side())
+                .start(this::run);
     }
 
     /** The database in use; empty while the configured one is not there. */

@@ -20,8 +20,7 @@ import java.util.logging.Logger;
 final class InvoiceJob implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(InvoiceJob.class.getName());
     private static final Duration EVERY = Duration.ofMillis(200);
-    private static final String INVOICE =
-            """
+    private static final String INVOICE = """
             insert into invoices(order_id, at)
               select id, ? from orders where id > (select coalesce(max(order_id), 0) from invoices)
               order by id limit 500
@@ -39,7 +38,10 @@ final class InvoiceJob implements AutoCloseable {
         this.clock = clock;
         this.file = config.properties().resolveSibling("invoices.job.json");
         this.state = JobState.load(file, JobState.of(config.jobRuns()));
-        this.thread = Thread.ofPlatform().daemon().name("shop-invoices-" + config.side()).start(this::run);
+        this.thread = Thread.ofPlatform()
+                .daemon()
+                .name("shop-invoices-" + config.side())
+                .start(this::run);
     }
 
     synchronized JobState state() {

@@ -83,6 +83,7 @@ final class JobPages {
         shop.database().tryOut(TRY);
         return job.state().isRunning()
                 ? HttpReply.json(200, "accepted", true)
-                : HttpReply.json(409, "accepted", true, "why", "the job is paused, but its database would take the write");
+                : HttpReply.json(
+                        409, "accepted", true, "why", "the job is paused, but its database would take the write");
     }
 }

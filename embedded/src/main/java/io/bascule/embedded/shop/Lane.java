@@ -24,7 +24,8 @@ final class Lane implements AutoCloseable {
 
     Lane(String name, Connection connection) {
         this.connection = connection;
-        this.thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).daemon().factory());
+        this.thread = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name(name).daemon().factory());
     }
 
     /**

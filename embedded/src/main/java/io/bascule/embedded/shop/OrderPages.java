@@ -51,9 +51,7 @@ final class OrderPages {
 
     private static HttpReply one(long id, ShopDatabase database) throws SQLException, InterruptedException {
         List<Map<String, @Nullable Object>> found = database.read(c -> rows(c, COLUMNS + "where id = ?", id));
-        return found.isEmpty()
-                ? HttpReply.json(404, "why", "no such order")
-                : HttpReply.json(200, found.getFirst());
+        return found.isEmpty() ? HttpReply.json(404, "why", "no such order") : HttpReply.json(200, found.getFirst());
     }
 
     private static List<Map<String, @Nullable Object>> rows(Connection connection, String sql, long argument)

@@ -63,9 +63,7 @@ public final class Shop implements AutoCloseable {
 
     private HttpReply answer(HttpAsk ask) throws InterruptedException, IOException {
         try {
-            return ask.path().startsWith(JOB)
-                    ? jobPages.answer(ask, ask.path().substring(JOB.length()))
-                    : route(ask);
+            return ask.path().startsWith(JOB) ? jobPages.answer(ask, ask.path().substring(JOB.length())) : route(ask);
         } catch (SQLException e) {
             return refused(e);
         } catch (RejectedExecutionException e) {
@@ -112,14 +110,22 @@ public final class Shop implements AutoCloseable {
         boolean writable = database.isPresent() && writeCheck.accepts(database.get());
         return HttpReply.json(
                 200,
-                "side", config.side(),
-                "version", config.version(),
-                "healthy", database.isPresent(),
-                "database", connector.location(),
-                "writable", writable,
-                "configRevision", connector.revision(),
-                "trouble", database.isPresent() ? "" : connector.trouble(),
-                "invoices", job.state().fields());
+                "side",
+                config.side(),
+                "version",
+                config.version(),
+                "healthy",
+                database.isPresent(),
+                "database",
+                connector.location(),
+                "writable",
+                writable,
+                "configRevision",
+                connector.revision(),
+                "trouble",
+                database.isPresent() ? "" : connector.trouble(),
+                "invoices",
+                job.state().fields());
     }
 
     private HttpReply fault(HttpAsk ask) {
@@ -130,8 +136,7 @@ public final class Shop implements AutoCloseable {
         faults.set(
                 Duration.ofMillis(Long.parseLong(ask.query().getOrDefault("slow", "0"))),
                 Double.parseDouble(ask.query().getOrDefault("errors", "0")));
-        return HttpReply.json(
-                200, "slowMillis", faults.slow().toMillis(), "errorPercent", faults.errorPercent());
+        return HttpReply.json(200, "slowMillis", faults.slow().toMillis(), "errorPercent", faults.errorPercent());
     }
 
     @Override

@@ -33,7 +33,8 @@ record ShopSettings(String database, Optional<Lease> lease) {
         }
         try {
             return new ShopSettings(
-                    database, until.isBlank() ? Optional.empty() : Optional.of(new Lease(Instant.parse(until), otherwise)));
+                    database,
+                    until.isBlank() ? Optional.empty() : Optional.of(new Lease(Instant.parse(until), otherwise)));
         } catch (DateTimeParseException e) {
             throw new IOException(file + ": database.until is no instant: " + until, e);
         }

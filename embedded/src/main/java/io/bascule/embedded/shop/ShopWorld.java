@@ -124,8 +124,7 @@ public final class ShopWorld implements AutoCloseable {
 
                # not ours
                banner=Welcome to the shop
-               """
-                .formatted(side, database);
+               """.formatted(side, database);
     }
 
     private static void writeOnce(Path file, String text) throws IOException {

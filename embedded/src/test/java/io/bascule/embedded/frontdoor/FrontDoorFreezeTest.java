@@ -67,8 +67,9 @@ class FrontDoorFreezeTest {
             }
             assertThat(sourceTook).isEmpty();
             assertThat(targetTook).containsExactlyInAnyOrderElementsOf(inOrder);
-            List<Integer> hundreds =
-                    targetTook.stream().map(body -> Integer.parseInt(body) / 100).toList();
+            List<Integer> hundreds = targetTook.stream()
+                    .map(body -> Integer.parseInt(body) / 100)
+                    .toList();
             assertThat(hundreds).as("in the order they came").isSorted();
         }
     }
@@ -151,7 +152,8 @@ class FrontDoorFreezeTest {
             rig.awaitParked(1);
             assertThat(client.answer().status()).isEqualTo(200);
             assertThat(Instant.now()).isAfterOrEqualTo(until);
-            assertThat(Rig.read(rig.router().writes().observe(Rig.soon())).brief()).isEqualTo("writes=open");
+            assertThat(Rig.read(rig.router().writes().observe(Rig.soon())).brief())
+                    .isEqualTo("writes=open");
         }
     }
 
