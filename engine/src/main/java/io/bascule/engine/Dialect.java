@@ -70,6 +70,18 @@ enum Dialect {
         throw new IllegalArgumentException("a store is jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE");
     }
 
+    /** Whether another process had the file for itself: the same again may succeed. */
+    boolean busy(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException lite
+                    && (lite.getResultCode() == SQLiteErrorCode.SQLITE_BUSY
+                            || lite.getResultCode() == SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The name in URLs, and of the folder with its migrations. */
     String word() {
         return word;

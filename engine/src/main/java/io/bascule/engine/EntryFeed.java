@@ -58,7 +58,7 @@ final class EntryFeed implements AutoCloseable {
         try {
             listener.appended(run, entry);
         } catch (RuntimeException e) {
-            LOG.warn("a listener failed at entry {} of {}", entry.seq(), run, e);
+            LOG.warn("a listener failed at entry {} of {}", entry.seq(), run, Redacted.trace(e));
         }
     }
 

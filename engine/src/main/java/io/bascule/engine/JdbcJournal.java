@@ -4,15 +4,17 @@ import io.bascule.core.port.Message;
 import io.bascule.core.run.Entry;
 import io.bascule.core.run.Journal;
 import io.bascule.core.run.JournalUncertain;
+import io.bascule.core.run.RunStatus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * One run's journal under one lease. Reads once; then it knows what it appended. For one thread. After an
- * uncertain append it refuses to write: only a new tick, which reads again, may go on.
+ * append that was refused or is in doubt it writes nothing more: only a new tick, which reads again, may go on.
  */
 final class JdbcJournal implements Journal {
     private final JdbcStore store;
@@ -23,13 +25,30 @@ final class JdbcJournal implements Journal {
     private String head = "";
     private boolean read;
     private int written;
-    private boolean uncertain;
+    private boolean certain = true;
 
     /** @param appended hears each entry after it is durable */
     JdbcJournal(JdbcStore store, Lease lease, Consumer<Entry> appended) {
         this.store = store;
         this.lease = lease;
         this.appended = appended;
+    }
+
+    /**
+     * The journal under the lease after {@code before}'s: when nobody held one between the two, nothing has to be read.
+     *
+     * @param before whose tick has ended without any doubt
+     */
+    JdbcJournal(JdbcJournal before, Lease lease) {
+        this(before.store, lease, before.appended);
+        this.entries.addAll(before.entries);
+        this.head = before.head;
+        this.read = before.read;
+    }
+
+    /** A release and a pick each raise the version by one: with a difference of two nobody else was there. */
+    boolean isJustBefore(Lease next) {
+        return certain && next.version() == lease.version() + 2 && next.run().equals(lease.run());
     }
 
     /** From here on every message goes into the outbox once for each of these channels. */
@@ -58,15 +77,17 @@ final class JdbcJournal implements Journal {
 
     @Override
     public boolean append(Entry entry, List<Message> messages) {
-        if (uncertain) {
-            throw new JournalUncertain("an entry before this one is in doubt", new IllegalStateException());
+        if (!certain) {
+            throw new JournalUncertain(
+                    "an entry before this one was not written for sure", new IllegalStateException());
         }
         readOnce();
         if (entry.seq() != last().seq() + 1) {
             throw new IllegalArgumentException("entry " + entry.seq() + " after " + last().seq());
         }
         JournalRow row = JournalRow.of(lease.run().text(), entry, lease.version(), head);
-        if (!insert(row, messages)) {
+        certain = insert(row, messages);
+        if (!certain) {
             return false;
         }
         Entry kept = new Entry(row.seq(), row.at(), entry.event());
@@ -81,7 +102,7 @@ final class JdbcJournal implements Journal {
         try {
             return store.append(lease, row, messages, channels);
         } catch (StoreTrouble e) {
-            uncertain = true;
+            certain = false;
             throw new JournalUncertain("entry " + row.seq() + " of " + lease.run() + " may or may not be written", e);
         }
     }
@@ -89,6 +110,11 @@ final class JdbcJournal implements Journal {
     Entry last() {
         readOnce();
         return entries.getLast();
+    }
+
+    /** Where the run seems to stand; empty when nothing was read. */
+    Optional<RunStatus> status() {
+        return read ? Optional.of(StatusHint.of(entries)) : Optional.empty();
     }
 
     /** How many entries were appended under this lease. */

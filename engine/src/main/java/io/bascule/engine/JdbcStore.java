@@ -70,14 +70,9 @@ public final class JdbcStore implements AutoCloseable {
     public static JdbcStore open(String url) {
         Dialect dialect = Dialect.of(url);
         Ballast ballast = dialect == Dialect.SQLITE ? Ballast.beside(file(url)) : Ballast.none();
-        Pools pools = Pools.open(dialect, url);
-        try {
-            Migration.bring(dialect, pools.plain());
-            return new JdbcStore(url, dialect, pools, ballast);
-        } catch (RuntimeException e) {
-            pools.close();
-            throw e;
-        }
+        DataSource source = Pools.source(dialect, url);
+        Migration.bring(dialect, source);
+        return new JdbcStore(url, dialect, Pools.over(dialect, source), ballast);
     }
 
     private static Path file(String url) {
@@ -312,11 +307,11 @@ public final class JdbcStore implements AutoCloseable {
         return read(c -> leases.signalsOf(c, worker));
     }
 
-    boolean release(Lease lease, Instant wanted, Instant now, long seen, int failures, RunStatus status) {
+    boolean release(Lease lease, Instant wanted, Instant now, long seen, int failures, Optional<RunStatus> status) {
         return write(c -> {
             boolean ours = leases.release(c, lease, wanted, now, seen, failures);
-            if (ours) {
-                runs.setStatus(c, lease.run(), status);
+            if (ours && status.isPresent()) {
+                runs.setStatus(c, lease.run(), status.get());
             }
             return ours;
         });
@@ -365,6 +360,10 @@ public final class JdbcStore implements AutoCloseable {
     Instant databaseTime() {
         return read(c -> Sql.first(c, "select clock_timestamp() as t", row -> dialect.time(row, "t")))
                 .orElseThrow();
+    }
+
+    DataSource journalSource() {
+        return pools.journal();
     }
 
     DataSource schedulerSource() {

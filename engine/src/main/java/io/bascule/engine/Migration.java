@@ -2,6 +2,7 @@ package io.bascule.engine;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -12,6 +13,7 @@ import org.flywaydb.core.Flyway;
  */
 final class Migration {
     static final int VERSION = 1;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private Migration() {}
 
@@ -21,6 +23,31 @@ final class Migration {
      * @throws StoreTrouble when the store was made by a newer version, or cannot be changed
      */
     static void bring(Dialect dialect, DataSource source) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                bringOnce(dialect, source);
+                return;
+            } catch (StoreTrouble e) {
+                if (!dialect.busy(e) || System.nanoTime() > end) {
+                    throw e;
+                }
+                pause(e);
+            }
+        }
+    }
+
+    /** A file that another process is just turning to write-ahead logging is busy at once, whatever the time-out. */
+    private static void pause(StoreTrouble e) {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw e;
+        }
+    }
+
+    private static void bringOnce(Dialect dialect, DataSource source) {
         int found = version(dialect, source);
         if (found > VERSION) {
             throw new StoreTrouble(

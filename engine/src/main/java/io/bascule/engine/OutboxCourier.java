@@ -130,7 +130,7 @@ public final class OutboxCourier implements AutoCloseable {
                     ? new Outcome.Refused("the plan has no channel " + letter.channel(), false)
                     : channel.send(letter.message(), Deadline.after(clock.now(), TIME_OUT));
         } catch (RuntimeException e) {
-            LOG.warn("channel {} of {} failed", letter.channel(), letter.run(), e);
+            LOG.warn("channel {} of {} failed", letter.channel(), letter.run(), Redacted.trace(e));
             return new Outcome.Unknown(Redacted.sentence(e));
         }
     }

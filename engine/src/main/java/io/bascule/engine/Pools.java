@@ -2,7 +2,6 @@ package io.bascule.engine;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -12,20 +11,32 @@ import org.sqlite.SQLiteDataSource;
 /**
  * The connections of one store. SQLite: one writes the journal, one serves the scheduler, two read; every one of them
  * auto-commits, since even a select with auto-commit off would hold the write lock. PostgreSQL: eight and eight.
- *
- * @param plain opens a connection of its own at each call; for migrations
  */
-record Pools(DataSource plain, HikariDataSource journal, HikariDataSource scheduler, HikariDataSource readers)
-        implements AutoCloseable {
+record Pools(HikariDataSource journal, HikariDataSource scheduler, HikariDataSource readers) implements AutoCloseable {
 
-    static Pools open(Dialect dialect, String url) {
+    /** Opens a connection of its own at each call. */
+    static DataSource source(Dialect dialect, String url) {
         return switch (dialect) {
             case SQLITE -> sqlite(url);
             case POSTGRESQL -> postgresql(url);
         };
     }
 
-    private static Pools sqlite(String url) {
+    static Pools over(Dialect dialect, DataSource source) {
+        return switch (dialect) {
+            case SQLITE ->
+                new Pools(
+                        pool("journal", source, 1, 15_000),
+                        pool("scheduler", source, 1, 15_000),
+                        pool("readers", source, 2, 15_000));
+            case POSTGRESQL -> {
+                HikariDataSource journal = pool("journal", source, 8, 2_000);
+                yield new Pools(journal, pool("scheduler", source, 8, 2_000), journal);
+            }
+        };
+    }
+
+    private static DataSource sqlite(String url) {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(10_000);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -34,14 +45,10 @@ record Pools(DataSource plain, HikariDataSource journal, HikariDataSource schedu
         config.enforceForeignKeys(true);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl(url);
-        return new Pools(
-                source,
-                pool("journal", source, 1, 15_000),
-                pool("scheduler", source, 1, 15_000),
-                pool("readers", source, 2, 15_000));
+        return source;
     }
 
-    private static Pools postgresql(String url) {
+    private static DataSource postgresql(String url) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(url);
         source.setConnectTimeout(2);
@@ -49,8 +56,7 @@ record Pools(DataSource plain, HikariDataSource journal, HikariDataSource schedu
         source.setTcpKeepAlive(true);
         source.setApplicationName("bascule");
         source.setOptions("-c synchronous_commit=on -c idle_in_transaction_session_timeout=5s");
-        HikariDataSource journal = pool("journal", source, 8, 2_000);
-        return new Pools(source, journal, pool("scheduler", source, 8, 2_000), journal);
+        return source;
     }
 
     private static HikariDataSource pool(String name, DataSource source, int size, long waitMillis) {
@@ -62,15 +68,6 @@ record Pools(DataSource plain, HikariDataSource journal, HikariDataSource schedu
         config.setConnectionTimeout(waitMillis);
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
-    }
-
-    /** Whether the database answers; opens nothing for good. */
-    void ping() {
-        try (var connection = plain.getConnection()) {
-            connection.isValid(2);
-        } catch (SQLException e) {
-            throw Sql.trouble(e);
-        }
     }
 
     @Override

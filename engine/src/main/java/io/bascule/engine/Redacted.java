@@ -17,6 +17,19 @@ final class Redacted {
         return text(text.length() > 300 ? text.substring(0, 300) + "…" : text) + place;
     }
 
+    /** The same trace with messages that may be logged. */
+    static Throwable trace(Throwable e) {
+        return trace(e, 5);
+    }
+
+    private static Throwable trace(Throwable e, int deep) {
+        Throwable cause = e.getCause();
+        RuntimeException shown =
+                new RuntimeException(sentence(e), cause == null || deep == 0 ? null : trace(cause, deep - 1));
+        shown.setStackTrace(e.getStackTrace());
+        return shown;
+    }
+
     static String text(String text) {
         String paired = PAIR.matcher(text).replaceAll("$1$2***");
         return USER_INFO.matcher(paired).replaceAll("://***@");

@@ -14,6 +14,8 @@ import io.bascule.core.run.Tick;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class RunTicker {
     private static final Logger LOG = LoggerFactory.getLogger(RunTicker.class);
     private static final Duration LEAST_REST = Duration.ofMillis(100);
+    private static final int MOST_REMEMBERED = 64;
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
     private final JdbcStore store;
@@ -38,6 +41,7 @@ final class RunTicker {
     private final BusyTicks busy;
     private final BooleanSupplier closing;
     private final BiConsumer<RunId, Entry> appended;
+    private final Map<RunId, JdbcJournal> journals = new ConcurrentHashMap<>();
     private final Set<RunId> heldForDisk = ConcurrentHashMap.newKeySet();
 
     RunTicker(
@@ -71,7 +75,7 @@ final class RunTicker {
                     : hold(new BusyTick(lease, context.getCurrentlyExecuting(), signals.getAsLong()), execution);
         } catch (StoreTrouble e) {
             LOG.warn("run {} is not ticked: {}", run, e.getMessage());
-            return new TickEnd.Release(backOff(execution.consecutiveFailures), 0, 1, RunStatus.RUNNING);
+            return new TickEnd.Release(backOff(execution.consecutiveFailures), 0, 1, Optional.empty());
         }
     }
 
@@ -86,7 +90,7 @@ final class RunTicker {
 
     private TickEnd attempt(BusyTick tick, int failures) {
         RunId run = tick.lease().run();
-        JdbcJournal journal = new JdbcJournal(store, tick.lease(), entry -> appended.accept(run, entry));
+        JdbcJournal journal = journal(tick.lease());
         try {
             if (closing.getAsBoolean()) {
                 return release(tick, journal, now(), failures);
@@ -100,9 +104,16 @@ final class RunTicker {
             LOG.warn("the tick of {} ends: {}", run, e.getMessage());
             return release(tick, journal, backOff(failures), failures + 1);
         } catch (Throwable e) {
-            LOG.error("the tick of {} failed: {}", run, Redacted.sentence(e), e);
+            LOG.error("the tick of {} failed: {}", run, Redacted.sentence(e), Redacted.trace(e));
             return defect(tick, journal, failures, e);
         }
+    }
+
+    private JdbcJournal journal(Lease lease) {
+        JdbcJournal before = journals.remove(lease.run());
+        return before != null && before.isJustBefore(lease)
+                ? new JdbcJournal(before, lease)
+                : new JdbcJournal(store, lease, entry -> appended.accept(lease.run(), entry));
     }
 
     private Surroundings surroundings(BusyTick tick, JdbcJournal journal, Loaded loaded) {
@@ -119,7 +130,12 @@ final class RunTicker {
             case Tick.Rest.Over over -> new TickEnd.Retire(over.status());
             case Tick.Rest.Lost _ ->
                 release(tick, journal, closing.getAsBoolean() ? now() : backOff(failures), failures + 1);
-            case Tick.Rest.Until until -> release(tick, journal, notTooSoon(until.at(), journal), 0);
+            case Tick.Rest.Until until -> {
+                if (journals.size() < MOST_REMEMBERED) {
+                    journals.put(tick.lease().run(), journal);
+                }
+                yield release(tick, journal, notTooSoon(until.at(), journal), 0);
+            }
         };
     }
 
@@ -130,7 +146,7 @@ final class RunTicker {
     }
 
     private TickEnd release(BusyTick tick, JdbcJournal journal, Instant at, int failures) {
-        return new TickEnd.Release(at, tick.seenSignals(), failures, StatusHint.of(journal.known()));
+        return new TickEnd.Release(at, tick.seenSignals(), failures, journal.status());
     }
 
     private TickEnd defect(BusyTick tick, JdbcJournal journal, int failures, Throwable cause) {
@@ -140,7 +156,8 @@ final class RunTicker {
         } catch (RuntimeException e) {
             LOG.warn("{} could not be held: {}", tick.lease().run(), Redacted.sentence(e));
         }
-        return new TickEnd.Release(backOff(failures + 2), tick.seenSignals(), failures + 1, RunStatus.HOLDING);
+        return new TickEnd.Release(
+                backOff(failures + 2), tick.seenSignals(), failures + 1, Optional.of(RunStatus.HOLDING));
     }
 
     /** Once in a row: a defect that comes again at each tick must not fill the journal. */
@@ -162,8 +179,8 @@ final class RunTicker {
 
     private boolean hold(JdbcJournal journal, Held.Cause cause, String reason) {
         Entry last = journal.last();
-        return !(last.event() instanceof Ended)
-                && journal.append(new Entry(last.seq() + 1, now(), new Held(cause, reason)), List.of());
+        boolean over = journal.known().stream().anyMatch(entry -> entry.event() instanceof Ended);
+        return !over && journal.append(new Entry(last.seq() + 1, now(), new Held(cause, reason)), List.of());
     }
 
     private Instant backOff(int failures) {

@@ -12,53 +12,64 @@ import io.bascule.core.run.RunEvent.HoldLifted;
 import io.bascule.core.run.RunEvent.OrderAccepted;
 import io.bascule.core.run.RunEvent.RollbackBegun;
 import io.bascule.core.run.RunStatus;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Where a run seems to stand, for lists. The truth is the core's fold; this only looks at the events that people see
- * in a list, and needs no plan.
+ * Where a run seems to stand, for lists. The truth is the core's fold; this looks only at the events that move the
+ * status, and needs no plan.
  */
 final class StatusHint {
-    private boolean held;
-    private boolean gate;
+    private final Set<String> gates = new HashSet<>();
+    private RunStatus status = RunStatus.RUNNING;
     private boolean back;
+    private boolean failure;
 
     private StatusHint() {}
 
     static RunStatus of(List<Entry> entries) {
         StatusHint hint = new StatusHint();
-        for (Entry entry : entries) {
-            if (entry.event() instanceof Ended ended) {
-                return ended.status();
-            }
-            hint.hear(entry.event());
-        }
-        if (hint.held) {
-            return RunStatus.HOLDING;
-        }
-        return hint.back ? RunStatus.ROLLING_BACK : hint.gate ? RunStatus.WAITING : RunStatus.RUNNING;
+        entries.forEach(entry -> hint.hear(entry.event()));
+        return hint.status;
     }
 
     private void hear(RunEvent event) {
-        if (event instanceof Held) {
-            held = true;
-        } else if (event instanceof HoldLifted || lifts(event)) {
-            held = false;
-        } else if (event instanceof GateAsked) {
-            gate = true;
-        } else if (event instanceof GatePassed || event instanceof GateVoided) {
-            gate = false;
+        if (event instanceof Ended ended) {
+            status = ended.status();
+        } else if (event instanceof Held held) {
+            status = RunStatus.HOLDING;
+            failure = held.cause() == Held.Cause.FAILURE;
+        } else if (event instanceof HoldLifted) {
+            lift();
+        } else if (event instanceof GateAsked asked) {
+            gates.add(asked.gate());
+            status = RunStatus.WAITING;
+        } else if (event instanceof GatePassed passed) {
+            gates.remove(passed.gate());
+            status = RunStatus.RUNNING;
+        } else if (event instanceof GateVoided voided) {
+            gates.remove(voided.gate());
         } else if (event instanceof RollbackBegun) {
             back = true;
-            held = false;
+            status = RunStatus.ROLLING_BACK;
+        } else if (event instanceof OrderAccepted accepted) {
+            hear(accepted.order());
         }
     }
 
-    private static boolean lifts(RunEvent event) {
-        return event instanceof OrderAccepted accepted
-                && (accepted.order() instanceof Order.Resume
-                        || accepted.order() instanceof Order.Retry
-                        || accepted.order() instanceof Order.Skip
-                        || accepted.order() instanceof Order.Ack);
+    private void hear(Order order) {
+        if (order instanceof Order.Hold) {
+            status = RunStatus.HOLDING;
+            failure = false;
+        } else if (order instanceof Order.Resume
+                || order instanceof Order.Retry
+                || (order instanceof Order.Skip && failure && status == RunStatus.HOLDING)) {
+            lift();
+        }
+    }
+
+    private void lift() {
+        status = back ? RunStatus.ROLLING_BACK : gates.isEmpty() ? RunStatus.RUNNING : RunStatus.WAITING;
     }
 }

@@ -2,6 +2,7 @@ package io.bascule.engine;
 
 import io.bascule.core.run.RunStatus;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What becomes of the lease after a tick. */
 sealed interface TickEnd {
@@ -11,8 +12,9 @@ sealed interface TickEnd {
      *
      * @param seen the signals the tick knew of
      * @param failures ticks in a row that came to nothing
+     * @param status where the run stands now, when the tick got to know
      */
-    record Release(Instant until, long seen, int failures, RunStatus status) implements TickEnd {}
+    record Release(Instant until, long seen, int failures, Optional<RunStatus> status) implements TickEnd {}
 
     record Retire(RunStatus status) implements TickEnd {}
 

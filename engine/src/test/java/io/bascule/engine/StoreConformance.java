@@ -15,6 +15,7 @@ import io.bascule.core.run.RunStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -173,7 +174,7 @@ abstract class StoreConformance {
             assertThat(journal(store, new Lease(RUN, lease.version(), "x")).append(entry(2), List.of()))
                     .isFalse();
             fill(store, lease, 1);
-            assertThat(store.release(lease, Instant.now(), Instant.now(), 0, 0, RunStatus.RUNNING))
+            assertThat(store.release(lease, Instant.now(), Instant.now(), 0, 0, Optional.of(RunStatus.RUNNING)))
                     .isTrue();
             assertThat(journal(store, lease).append(entry(3), List.of())).isFalse();
             assertThat(store.journal(RUN)).hasSize(2);
@@ -206,7 +207,7 @@ abstract class StoreConformance {
             Lease young = pick(store, RUN, "young");
             assertThat(young.version()).isEqualTo(old.version() + 2);
             assertThat(journal(store, old).append(entry(5), List.of())).isFalse();
-            assertThat(store.release(old, Instant.now(), Instant.now(), 0, 0, RunStatus.RUNNING))
+            assertThat(store.release(old, Instant.now(), Instant.now(), 0, 0, Optional.of(RunStatus.RUNNING)))
                     .isFalse();
             assertThat(store.retire(old, RunStatus.COMPLETED)).isFalse();
             fill(store, young, 1);
@@ -251,7 +252,7 @@ abstract class StoreConformance {
     void an_order_makes_a_sleeping_run_due_and_is_given_once() throws Exception {
         withRun(store -> {
             Instant later = TestPlans.now().plusSeconds(3_600);
-            store.release(pick(store, RUN, "w"), later, Instant.now(), 0, 0, RunStatus.WAITING);
+            store.release(pick(store, RUN, "w"), later, Instant.now(), 0, 0, Optional.of(RunStatus.WAITING));
             assertThat(store.attendance(RUN).orElseThrow().due()).isEqualTo(later);
             assertThat(store.status(RUN)).isEqualTo(RunStatus.WAITING);
             OrderReceipt receipt = store.order(RUN, new Order.Approve("go"), "ana", "os:ana@h", "fine", "t1");
@@ -274,7 +275,7 @@ abstract class StoreConformance {
             store.order(RUN, new Order.Rollback(false, false), "ana", "os:ana@h", "now", "t1");
             assertThat(store.urgentOrderAfter(RUN, 0)).isTrue();
             Instant now = TestPlans.now();
-            store.release(lease, now.plusSeconds(3_600), now, seen, 0, RunStatus.RUNNING);
+            store.release(lease, now.plusSeconds(3_600), now, seen, 0, Optional.of(RunStatus.RUNNING));
             assertThat(store.attendance(RUN).orElseThrow().due()).isEqualTo(now);
         });
     }

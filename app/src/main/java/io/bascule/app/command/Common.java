@@ -100,7 +100,7 @@ public final class Common {
             try {
                 return new RunId(named);
             } catch (IllegalArgumentException e) {
-                throw new UserMistake(e.getMessage());
+                throw new UserMistake("" + e.getMessage());
             }
         }
         try (JdbcStore opened = openStore()) {

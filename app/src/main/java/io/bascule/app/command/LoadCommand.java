@@ -84,7 +84,7 @@ final class LoadCommand implements Callable<Integer> {
             LoadProfile profile = LoadProfile.of(target, rate).lasting(Durations.parse(duration));
             return connections == null ? profile : profile.withConnections(connections);
         } catch (IllegalArgumentException e) {
-            throw new UserMistake(e.getMessage());
+            throw new UserMistake("" + e.getMessage());
         }
     }
 

@@ -71,7 +71,7 @@ public final class UserFigures {
     }
 
     /** By side's word: what users saw from one instant to another, in whole seconds that lie inside. */
-    public TreeMap<String, Latency> between(Instant from, Instant to) {
+    public Map<String, Latency> between(Instant from, Instant to) {
         TreeMap<String, Histogram> bySide = new TreeMap<>();
         TreeMap<String, long[]> counts = new TreeMap<>();
         for (Second second : seconds) {

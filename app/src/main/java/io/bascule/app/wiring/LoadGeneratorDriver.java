@@ -109,7 +109,8 @@ final class LoadGeneratorDriver implements LoadDriver {
         if (metric.matches("p\\d{2,3}")) {
             double percentile =
                     Double.parseDouble(metric.substring(1, 3) + (metric.length() > 3 ? "." + metric.charAt(3) : ""));
-            return OptionalDouble.of(result.response().percentileMillis(percentile));
+            Double millis = result.response().percentileMillis(percentile);
+            return millis == null ? OptionalDouble.empty() : OptionalDouble.of(millis);
         }
         return OptionalDouble.empty();
     }
