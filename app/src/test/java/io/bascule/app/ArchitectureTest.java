@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 /** The direction of dependencies between modules: adapters never see each other, only the app sees all. */
 class ArchitectureTest {
     private static final List<String> ROOMS = List.of("planfile", "engine", "embedded", "data", "load");
-    private static final JavaClasses ALL =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.bascule");
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.bascule");
 
     @Test
     void rooms_do_not_see_each_other() {
@@ -50,7 +51,8 @@ class ArchitectureTest {
                 .resideInAPackage("io.bascule.core..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.net..", "java.nio.file..", "java.sql..", "java.io..", "io.netty..", "org.slf4j..")
+                .resideInAnyPackage(
+                        "java.net..", "java.nio.file..", "java.sql..", "java.io..", "io.netty..", "org.slf4j..")
                 .check(ALL);
     }
 

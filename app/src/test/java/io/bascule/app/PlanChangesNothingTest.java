@@ -43,9 +43,8 @@ class PlanChangesNothingTest {
     }
 
     private static void assertTells(Preview preview) {
-        List<Preview.Row> changes = preview.rows().stream()
-                .filter(row -> !row.resource().isEmpty())
-                .toList();
+        List<Preview.Row> changes =
+                preview.rows().stream().filter(row -> !row.resource().isEmpty()).toList();
         assertThat(changes).hasSizeGreaterThan(15).allSatisfy(row -> {
             assertThat(row.before()).isNotEmpty();
             assertThat(row.after()).isNotEmpty();

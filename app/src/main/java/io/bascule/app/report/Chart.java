@@ -103,13 +103,20 @@ final class Chart {
     private void marks(StringBuilder out) {
         double occupied = 0;
         int row = 0;
-        for (Mark mark : marks.stream().sorted(Comparator.comparingDouble(Mark::second)).toList()) {
+        for (Mark mark :
+                marks.stream().sorted(Comparator.comparingDouble(Mark::second)).toList()) {
             double x = x(mark.second());
             row = x < occupied ? (row + 1) % 3 : 0;
             occupied = x + 7.0 * mark.text().length();
             boolean right = occupied > WIDTH;
-            out.append("<line class=m x1=\"").append(number(x)).append("\" x2=\"").append(number(x));
-            out.append("\" y1=\"12\" y2=\"").append(HEIGHT).append("\"/><text class=mt x=\"").append(number(x));
+            out.append("<line class=m x1=\"")
+                    .append(number(x))
+                    .append("\" x2=\"")
+                    .append(number(x));
+            out.append("\" y1=\"12\" y2=\"")
+                    .append(HEIGHT)
+                    .append("\"/><text class=mt x=\"")
+                    .append(number(x));
             out.append("\" y=\"").append(10 + 13 * row).append(right ? "\" text-anchor=end>" : "\">");
             out.append(Texts.escaped(mark.text())).append("</text>");
         }
