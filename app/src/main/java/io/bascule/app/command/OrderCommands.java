@@ -3,10 +3,12 @@ package io.bascule.app.command;
 import io.bascule.app.ExitCode;
 import io.bascule.app.Principal;
 import io.bascule.app.UserMistake;
+import io.bascule.app.term.Terminal;
 import io.bascule.core.run.Order;
 import io.bascule.core.run.RunId;
 import io.bascule.engine.JdbcStore;
 import io.bascule.engine.OrderReceipt;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,17 +66,17 @@ final class OrderCommands {
             return ExitCode.DONE;
         }
 
+        private Optional<String> typed() {
+            return Terminal.console().map(console -> console.readLine("Type \"%s\" to go on: ", phrase()));
+        }
+
         private void confirmed() {
             String phrase = phrase();
             if (phrase.isEmpty() || phrase.equals(confirm)) {
                 return;
             }
-            java.io.Console console = System.console();
-            if (confirm == null && console.isTerminal()) {
-                String typed = console.readLine("Type \"%s\" to go on: ", phrase);
-                if (phrase.equals(typed)) {
-                    return;
-                }
+            if (confirm == null && typed().map(phrase::equals).orElse(false)) {
+                return;
             }
             throw new UserMistake(order().verb() + " needs --confirm \"" + phrase + "\"; nothing was done");
         }

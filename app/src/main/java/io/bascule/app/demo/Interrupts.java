@@ -1,12 +1,14 @@
 package io.bascule.app.demo;
 
 import io.bascule.app.Runner;
+import io.bascule.app.term.Terminal;
 import io.bascule.app.world.WorldClient;
 import io.bascule.app.world.WorldFile;
 import io.bascule.core.run.RunId;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * What an interrupt of a demo does: the orchestrator stops, never rolls back by accident, and in a terminal the world
@@ -59,13 +61,10 @@ final class Interrupts {
                 + "--resume " + run);
     }
 
-    private boolean wantsWorldStopped() {
-        java.io.Console console = System.console();
-        if (!console.isTerminal()) {
-            return false;
-        }
-        String answer = console.readLine("Stop the demo's world too? [y/N] ");
-        return answer != null
-                && answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y");
+    private static boolean wantsWorldStopped() {
+        return Terminal.console()
+                .map(console -> console.readLine("Stop the demo's world too? [y/N] "))
+                .map(answer -> answer.strip().toLowerCase(Locale.ROOT).startsWith("y"))
+                .orElse(false);
     }
 }

@@ -1,6 +1,7 @@
 package io.bascule.app.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -44,7 +45,7 @@ final class Chart {
                 .mapToDouble(Point::value)
                 .max()
                 .orElse(1);
-        top = top <= 0 ? 1 : top * 1.1;
+        top = round(top);
         StringBuilder out = new StringBuilder();
         out.append("<figure><figcaption>")
                 .append(Texts.escaped(title))
@@ -59,7 +60,7 @@ final class Chart {
         out.append("</figcaption><svg viewBox=\"0 0 ").append(WIDTH).append(' ').append(HEIGHT + BOTTOM + 12);
         out.append("\" role=\"img\" aria-label=\"").append(Texts.escaped(title)).append("\">");
         grid(out, top);
-        marks.forEach(mark -> mark(out, mark));
+        marks(out);
         for (Series each : series) {
             out.append("<polyline class=\"").append(each.style()).append("\" points=\"");
             for (Point point : each.points()) {
@@ -98,19 +99,27 @@ final class Chart {
         }
     }
 
-    private void mark(StringBuilder out, Mark mark) {
-        String x = number(x(mark.second()));
-        out.append("<line class=m x1=\"")
-                .append(x)
-                .append("\" x2=\"")
-                .append(x)
-                .append("\" y1=\"12\" y2=\"")
-                .append(HEIGHT);
-        out.append("\"/><text class=mt x=\"")
-                .append(x)
-                .append("\" y=\"10\">")
-                .append(Texts.escaped(mark.text()))
-                .append("</text>");
+    /** Words that would run into each other stand in turn on three lines; the last ones end at the right edge. */
+    private void marks(StringBuilder out) {
+        double occupied = 0;
+        int row = 0;
+        for (Mark mark :
+                marks.stream().sorted(Comparator.comparingDouble(Mark::second)).toList()) {
+            double x = x(mark.second());
+            row = x < occupied ? (row + 1) % 3 : 0;
+            occupied = x + 7.0 * mark.text().length();
+            boolean right = occupied > WIDTH;
+            out.append("<line class=m x1=\"")
+                    .append(number(x))
+                    .append("\" x2=\"")
+                    .append(number(x));
+            out.append("\" y1=\"12\" y2=\"")
+                    .append(HEIGHT)
+                    .append("\"/><text class=mt x=\"")
+                    .append(number(x));
+            out.append("\" y=\"").append(10 + 13 * row).append(right ? "\" text-anchor=end>" : "\">");
+            out.append(Texts.escaped(mark.text())).append("</text>");
+        }
     }
 
     private double x(double second) {
@@ -119,6 +128,20 @@ final class Chart {
 
     private static double y(double value, double top) {
         return HEIGHT - (HEIGHT - 16) * value / top;
+    }
+
+    /** The next of 1, 2, 4, 6, 8, 10 times a power of ten: four even steps below it are good to read. */
+    private static double round(double top) {
+        if (top <= 0) {
+            return 1;
+        }
+        double power = Math.pow(10, Math.floor(Math.log10(top)));
+        for (double step : new double[] {1, 2, 4, 6, 8, 10}) {
+            if (top <= step * power) {
+                return step * power;
+            }
+        }
+        return 10 * power;
     }
 
     private static String number(double value) {

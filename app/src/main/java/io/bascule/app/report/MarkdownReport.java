@@ -59,9 +59,8 @@ public final class MarkdownReport {
                         "p99"));
         for (CutoverReport.Stretch stretch : report.stretches()) {
             String share = stretch.share().map(Texts::percent).orElse("not measured");
-            Map<String, UserFigures.Latency> seen = users.map(
-                            u -> u.between(stretch.from(), stretch.to()))
-                    .orElse(Map.of());
+            Map<String, UserFigures.Latency> seen =
+                    users.map(u -> u.between(stretch.from(), stretch.to())).orElse(Map.of());
             if (seen.isEmpty()) {
                 row(
                         stretch.act(),

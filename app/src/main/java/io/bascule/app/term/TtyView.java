@@ -30,6 +30,7 @@ public final class TtyView implements RunView {
     private final Program program;
     private final PrintStream out;
     private final Paint paint;
+    private final Narration narration;
     private final Map<String, Instant> begun = new LinkedHashMap<>();
     private final Map<String, Instant> done = new LinkedHashMap<>();
     private Optional<RunState> state = Optional.empty();
@@ -42,6 +43,7 @@ public final class TtyView implements RunView {
         this.program = Program.of(plan);
         this.out = out;
         this.paint = paint;
+        this.narration = new Narration(paint);
     }
 
     @Override
@@ -119,7 +121,8 @@ public final class TtyView implements RunView {
         for (Entry entry : pending) {
             text.append(paint.dim(PlainView.clock(state.orElseThrow().startedAt(), entry.at())))
                     .append("  ")
-                    .append(clipped(entry.event().reason()))
+                    .append(clipped(
+                            narration.line(entry.event()).orElse(entry.event().reason())))
                     .append('\n');
         }
         pending = new ArrayList<>();
@@ -233,6 +236,7 @@ public final class TtyView implements RunView {
     }
 
     private static String clipped(String text) {
-        return text.length() <= 110 ? text : text.substring(0, 109) + "…";
+        boolean coloured = text.indexOf('\033') >= 0;
+        return coloured || text.length() <= 110 ? text : text.substring(0, 109) + "…";
     }
 }

@@ -15,6 +15,7 @@ final class Invariants {
     private final SimWorld world;
     private final Map<String, Long> ready = new HashMap<>();
     private boolean metricsWereDead;
+    private boolean meddled;
 
     Invariants(SimWorld world) {
         this.world = world;
@@ -33,18 +34,26 @@ final class Invariants {
     }
 
     private void check(SimDataset dataset) {
-        boolean source = dataset.store(Side.SOURCE).open();
-        boolean target = dataset.store(Side.TARGET).open();
+        boolean source = accepts(dataset.store(Side.SOURCE));
+        boolean target = accepts(dataset.store(Side.TARGET));
         if (source && target) {
             throw new Violation("both databases of " + dataset.name + " accept writes");
         }
         for (SimEntrance entrance : world.entrances()) {
+            if (meddled) {
+                continue;
+            }
             if (!source && !target) {
                 checkParked(dataset, entrance);
             } else {
                 checkWeights(dataset, entrance, source ? Side.SOURCE : Side.TARGET);
             }
         }
+    }
+
+    /** A dead database whose data a person gave up could not be fenced; it counts as closed. */
+    private boolean accepts(SimStore store) {
+        return store.open() && !(store.died && world.lossAccepted());
     }
 
     private void checkParked(SimDataset dataset, SimEntrance entrance) {
@@ -96,6 +105,10 @@ final class Invariants {
                 throw new Violation("users are sent to a target that was not verified at " + resource.id.name());
             }
         }
+        if (resource.foreign && !world.journal().foreignAllowed()) {
+            throw new Violation(
+                    "a change by someone else is overwritten: " + resource.id + " was " + resource.image.brief());
+        }
         if (resource.id.kind() == Resource.Kind.SCRIPT && resource.image.sameState(change.wanted())) {
             throw new Violation("the effect of " + resource.id + " is doubled");
         }
@@ -109,6 +122,19 @@ final class Invariants {
         metricsWereDead |= world.trouble().metricsDead();
     }
 
+    void meddled() {
+        meddled = true;
+    }
+
+    boolean isMeddled() {
+        return meddled;
+    }
+
+    /** A worker died: what it had looked at is forgotten. */
+    void forget() {
+        metricsWereDead = false;
+    }
+
     void wrote(Entry entry) {
         switch (entry.event()) {
             case RunEvent.Measured e
@@ -117,6 +143,7 @@ final class Invariants {
                         e.act().substring(e.act().indexOf("/ready ") + 7).split(" ", 2)[0];
                 ready.put(entrance, world.clock().millis());
             }
+            case RunEvent.Surveyed _ -> world.resources().forEach(resource -> resource.foreign = false);
             case RunEvent.Judged e -> judged(e);
             case RunEvent.SoakPassed e -> soaked(e);
             default -> {}

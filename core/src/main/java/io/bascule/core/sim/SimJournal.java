@@ -7,6 +7,7 @@ import io.bascule.core.run.Direction;
 import io.bascule.core.run.Entry;
 import io.bascule.core.run.Journal;
 import io.bascule.core.run.JournalUncertain;
+import io.bascule.core.run.Order;
 import io.bascule.core.run.RunEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -53,6 +54,8 @@ public final class SimJournal implements Journal {
     private int appends;
     private Consumer<Entry> listener = _ -> {};
     private boolean rollingBack;
+    private boolean lossAccepted;
+    private boolean foreignAllowed;
 
     SimJournal(boolean chained) {
         this.chained = chained;
@@ -107,6 +110,12 @@ public final class SimJournal implements Journal {
         switch (entry.event()) {
             case RunEvent.RollbackBegun _ -> rollingBack = true;
             case RunEvent.Ended _ -> rollingBack = false;
+            case RunEvent.OrderAccepted e
+            when e.order() instanceof Order.Rollback r -> {
+                lossAccepted |= r.acceptLoss();
+                foreignAllowed |= r.force();
+            }
+            case RunEvent.OrderAccepted e when e.order() instanceof Order.Resume r -> foreignAllowed |= r.adopt();
             default -> {}
         }
         listener.accept(entry);
@@ -122,6 +131,15 @@ public final class SimJournal implements Journal {
 
     boolean rollingBack() {
         return rollingBack;
+    }
+
+    boolean lossAccepted() {
+        return lossAccepted;
+    }
+
+    /** A person has adopted a foreign state, or told us to restore over one. */
+    boolean foreignAllowed() {
+        return foreignAllowed;
     }
 
     /** The intent that the last entry is, if it is one. */

@@ -28,6 +28,8 @@ final class SimResource {
     long takes;
 
     Optional<Reading.Pending> pending = Optional.empty();
+    /** Someone else made it so. */
+    boolean foreign;
     /** Whether the last lease ended by itself. */
     boolean expired;
 
@@ -47,6 +49,7 @@ final class SimResource {
     /** Takes the change in: at once, or after the time that it takes. */
     void accept(String token, Image wanted) {
         tokens.add(token);
+        foreign = false;
         if (takes == 0) {
             become(wanted);
             return;

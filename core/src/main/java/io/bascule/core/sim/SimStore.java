@@ -13,6 +13,8 @@ final class SimStore {
     long nextId = 1;
     long maxId;
     boolean dead;
+    /** Has been dead at least once. */
+    boolean died;
 
     SimStore(SimDataset dataset, Side side, String location, SimResource fence) {
         this.dataset = dataset;

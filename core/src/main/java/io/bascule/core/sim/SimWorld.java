@@ -239,6 +239,20 @@ public final class SimWorld implements Adapters {
         return Optional.ofNullable(stores.get(location));
     }
 
+    /** A person has given up what cannot be carried home. */
+    boolean lossAccepted() {
+        return journal.lossAccepted();
+    }
+
+    /** Someone else has changed something of ours. */
+    void meddled() {
+        invariants.meddled();
+    }
+
+    boolean isMeddled() {
+        return invariants.isMeddled();
+    }
+
     SimTools tools() {
         return tools;
     }

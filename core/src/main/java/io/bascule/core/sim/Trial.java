@@ -89,11 +89,18 @@ public final class Trial {
         inbox.sendNow(order, who, "os:" + who + "@sim", "");
     }
 
-    /** Someone else changes a field of a resource, past us; nothing happens when it is so already. */
+    /**
+     * Someone else changes a field of a resource, past us; nothing happens when it is so already. From then
+     * on the world is no longer held to what only our changes must keep.
+     */
     public void drift(Resource resource, String field, String value) {
         SimResource state = world.resource(resource);
         TreeMap<String, String> owned = new TreeMap<>(state.image.owned());
-        owned.put(field, value);
+        if (value.equals(owned.put(field, value))) {
+            return;
+        }
+        state.foreign = true;
+        world.meddled();
         state.become(new Image(owned, state.image.context()));
     }
 
@@ -114,6 +121,7 @@ public final class Trial {
     public void databaseDies(Side side, Duration time) {
         for (SimDataset dataset : world.datasets()) {
             dataset.store(side).dead = true;
+            dataset.store(side).died = true;
             in(time, () -> dataset.store(side).dead = false);
         }
     }

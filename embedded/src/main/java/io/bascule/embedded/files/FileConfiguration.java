@@ -126,9 +126,17 @@ public final class FileConfiguration implements Actuator {
         }
         try {
             return replace(change);
+        } catch (AtomicFile.NotForced e) {
+            return new Outcome.Unknown(file + ": " + e.getMessage());
         } catch (IOException | DateTimeParseException e) {
             return new Outcome.Refused(file + ": " + e, true);
         }
+    }
+
+    /** Nothing is on its way once {@link #apply} has returned or its process has died. */
+    @Override
+    public boolean refusesLate() {
+        return true;
     }
 
     private Outcome replace(Change change) throws IOException {

@@ -101,6 +101,11 @@ final class SingletonActuator implements Actuator {
     }
 
     @Override
+    public boolean refusesLate() {
+        return true;
+    }
+
+    @Override
     public Outcome apply(Change change, Deadline deadline) {
         String wrong = problem(change.wanted());
         if (!wrong.isEmpty()) {

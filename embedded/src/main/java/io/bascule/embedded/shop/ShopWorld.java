@@ -56,6 +56,11 @@ public final class ShopWorld implements AutoCloseable {
      * @throws IOException when a port is taken or a file cannot be written; nothing is left running
      */
     public static ShopWorld start(Path home, Ports ports) throws IOException {
+        return start(home, ports, false);
+    }
+
+    /** The same; {@code sticky} keeps sessions on their side by a cookie. */
+    public static ShopWorld start(Path home, Ports ports, boolean sticky) throws IOException {
         seed(home);
         Secret token = Secret.resolve("file:front-door.token", home, Map.of());
         Shop source = Shop.start(app(home, "source", "2.4.1", ports.source(), token));
@@ -69,7 +74,7 @@ public final class ShopWorld implements AutoCloseable {
                         source.uri(),
                         target.uri(),
                         home.resolve("front-door.json"));
-                return new ShopWorld(source, target, FrontDoor.start(config.withSticky(false)), token);
+                return new ShopWorld(source, target, FrontDoor.start(config.withSticky(sticky)), token);
             } catch (IOException e) {
                 target.close();
                 throw e;

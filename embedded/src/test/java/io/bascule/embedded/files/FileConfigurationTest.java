@@ -9,7 +9,10 @@ import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
 import io.bascule.core.port.Reading;
+import io.bascule.testkit.ActuatorConformance;
 import io.bascule.testkit.ConfigurationConformance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,6 +188,50 @@ class FileConfigurationTest {
                 .isEqualTo("rw-rw-r--");
         try (var files = Files.list(folder)) {
             assertThat(files.map(Path::getFileName).map(Path::toString)).noneMatch(name -> name.endsWith(".part"));
+        }
+    }
+
+    @Nested
+    class AsAnActuator extends ActuatorConformance {
+        private final String until = Instant.now().plusSeconds(60).toString();
+        private Path file = Path.of("none");
+
+        @BeforeEach
+        void write() throws Exception {
+            file = folder.resolve("app.properties");
+            Files.writeString(file, PROPERTIES);
+        }
+
+        @Override
+        protected Actuator actuator() {
+            return FileConfigurationTest.actuator(file, FlatFormat.PROPERTIES, "database");
+        }
+
+        @Override
+        protected Image from() {
+            return Image.of("database", "source/shop.db");
+        }
+
+        @Override
+        protected Image to() {
+            return Image.of("database", "target/shop.db", "database.until", until, "database.else", "source/shop.db");
+        }
+
+        @Override
+        protected boolean remembersTokens() {
+            return false;
+        }
+
+        @Override
+        protected String bystanders() {
+            try {
+                return Files.readAllLines(file).stream()
+                        .filter(line -> !line.startsWith("database"))
+                        .toList()
+                        .toString();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

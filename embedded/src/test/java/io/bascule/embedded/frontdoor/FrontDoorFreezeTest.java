@@ -246,6 +246,25 @@ class FrontDoorFreezeTest {
     }
 
     @Test
+    void a_fence_that_opens_a_moment_after_the_hold_ends_costs_no_write() throws Exception {
+        AtomicInteger refused = new AtomicInteger();
+        try (Rig rig = Rig.start(
+                        folder,
+                        ask -> ask.method().equals("POST") && refused.getAndIncrement() < 3
+                                ? HttpReply.text(503, "fenced").with("X-Bascule-Fenced", "true")
+                                : HttpReply.text(201, "made"),
+                        Rig.named("target"),
+                        config -> config);
+                RawClient client = rig.client()) {
+            rig.hold(Duration.ofMillis(300));
+            client.post("/orders", "x");
+            assertThat(client.answer().status()).isEqualTo(201);
+            assertThat(refused).hasValue(4);
+            assertThat(failed(rig)).isZero();
+        }
+    }
+
+    @Test
     void without_a_hold_the_fences_refusal_is_told() throws Exception {
         try (Rig rig = Rig.start(
                         folder,

@@ -1,12 +1,16 @@
 package io.bascule.embedded.frontdoor;
 
+import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Claim;
+import io.bascule.core.port.Image;
 import io.bascule.core.port.TrafficRouter;
 import io.bascule.embedded.http.HttpReply;
 import io.bascule.embedded.http.RawClient;
+import io.bascule.testkit.ActuatorConformance;
 import io.bascule.testkit.ClaimConformance;
 import io.bascule.testkit.TrafficRouterConformance;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -91,6 +95,77 @@ class FrontDoorRouterTest {
         @Override
         protected Claim claim() {
             return rig.router().claim();
+        }
+    }
+
+    @Nested
+    class AsWeights extends ActuatorConformance {
+        private Rig rig;
+
+        @BeforeEach
+        void open() throws Exception {
+            rig = Rig.start(fresh());
+        }
+
+        @AfterEach
+        void close() {
+            rig.close();
+        }
+
+        @Override
+        protected Actuator actuator() {
+            return rig.router().weights();
+        }
+
+        @Override
+        protected Image from() {
+            return Image.of("source", "10000", "target", "0");
+        }
+
+        @Override
+        protected Image to() {
+            return Image.of("source", "9000", "target", "1000");
+        }
+
+        @Override
+        protected String bystanders() {
+            return Rig.read(rig.router().writes().observe(Rig.soon())).brief();
+        }
+    }
+
+    @Nested
+    class AsWrites extends ActuatorConformance {
+        private final String until = Instant.now().plusSeconds(60).toString();
+        private Rig rig;
+
+        @BeforeEach
+        void open() throws Exception {
+            rig = Rig.start(fresh());
+        }
+
+        @AfterEach
+        void close() {
+            rig.close();
+        }
+
+        @Override
+        protected Actuator actuator() {
+            return rig.router().writes();
+        }
+
+        @Override
+        protected Image from() {
+            return Image.of("writes", "open");
+        }
+
+        @Override
+        protected Image to() {
+            return Image.of("writes", "hold", "until", until);
+        }
+
+        @Override
+        protected String bystanders() {
+            return Rig.read(rig.router().weights().observe(Rig.soon())).brief();
         }
     }
 }

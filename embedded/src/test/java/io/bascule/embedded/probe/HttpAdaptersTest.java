@@ -1,10 +1,13 @@
 package io.bascule.embedded.probe;
 
 import io.bascule.core.plan.Side;
+import io.bascule.core.port.Actuator;
 import io.bascule.core.port.HealthProbe;
+import io.bascule.core.port.Image;
 import io.bascule.core.port.WriterControl;
 import io.bascule.embedded.shop.Shop;
 import io.bascule.embedded.shop.TestShop;
+import io.bascule.testkit.ActuatorConformance;
 import io.bascule.testkit.HealthProbeConformance;
 import io.bascule.testkit.WriterControlConformance;
 import java.net.URI;
@@ -115,6 +118,31 @@ class HttpAdaptersTest {
         @Override
         protected long written(Side side) throws Exception {
             return TestShop.count(database(side), "invoices");
+        }
+    }
+
+    @Nested
+    class AsASingletonsActuator extends ActuatorConformance {
+        @Override
+        protected Actuator actuator() {
+            URI onSource = URI.create(source.uri() + "/jobs/invoices");
+            URI onTarget = URI.create(target.uri() + "/jobs/invoices");
+            return new HttpWriterControl(onSource, onTarget, "POST /run-once", InstantSource.system()).singleton();
+        }
+
+        @Override
+        protected Image from() {
+            return Image.of("source", "running", "target", "paused");
+        }
+
+        @Override
+        protected Image to() {
+            return Image.of("source", "paused", "target", "running");
+        }
+
+        @Override
+        protected boolean remembersTokens() {
+            return false;
         }
     }
 }

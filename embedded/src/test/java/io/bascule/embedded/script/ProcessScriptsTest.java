@@ -11,6 +11,7 @@ import io.bascule.core.port.Outcome;
 import io.bascule.core.port.Reading;
 import io.bascule.core.port.Verdict;
 import io.bascule.embedded.http.Await;
+import io.bascule.testkit.ActuatorConformance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -148,6 +151,36 @@ class ProcessScriptsTest {
             assertThat(actuator.apply(change, soon)).isInstanceOf(Outcome.Done.class);
             assertThat(actuator.observe(soon)).isEqualTo(new Reading.Seen(to));
             assertThat(actuator.apply(change, soon)).isInstanceOf(Outcome.Done.class);
+        }
+    }
+
+    @Nested
+    class AsAnActuator extends ActuatorConformance {
+        @BeforeEach
+        void write() throws Exception {
+            Files.writeString(folder.resolve("do.sh"), "touch made");
+            Files.writeString(folder.resolve("look.sh"), "[ -e made ] && echo done || echo absent");
+            Files.writeString(folder.resolve("undo.sh"), "rm made");
+        }
+
+        @Override
+        protected Actuator actuator() {
+            return scripts().effect("step-1", "do.sh", "look.sh", "undo.sh");
+        }
+
+        @Override
+        protected Image from() {
+            return Image.of("state", "absent");
+        }
+
+        @Override
+        protected Image to() {
+            return Image.of("state", "done");
+        }
+
+        @Override
+        protected boolean remembersTokens() {
+            return false;
         }
     }
 }

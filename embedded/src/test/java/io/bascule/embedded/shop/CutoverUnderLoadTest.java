@@ -69,7 +69,9 @@ class CutoverUnderLoadTest {
     private void freezeAndRelease(FrontDoorRouter router, int target) throws Exception {
         Path database = home.resolve("source/shop.db");
         int before = accepted.size();
-        bring(router.writes(), Image.of("writes", "hold", "until", "" + Instant.now().plusSeconds(30)));
+        bring(
+                router.writes(),
+                Image.of("writes", "hold", "until", "" + Instant.now().plusSeconds(30)));
         TestShop.fence(database, true);
         Await.until("nothing in flight", () -> window(router, Instant.now()).writesInFlight() == 0);
         Await.until("some parked", () -> window(router, Instant.now()).parked() > 3);
@@ -82,7 +84,8 @@ class CutoverUnderLoadTest {
     private static void bring(Actuator actuator, Image wanted) {
         Deadline soon = Deadline.after(Instant.now(), Duration.ofSeconds(5));
         Image is = actuator.observe(soon) instanceof Reading.Seen seen ? seen.image() : Image.NONE;
-        Change change = new Change("run/x/forward/" + System.nanoTime(), Instant.now().plusSeconds(5), is, wanted);
+        Change change =
+                new Change("run/x/forward/" + System.nanoTime(), Instant.now().plusSeconds(5), is, wanted);
         assertThat(actuator.apply(change, soon)).isInstanceOf(Outcome.Done.class);
     }
 
