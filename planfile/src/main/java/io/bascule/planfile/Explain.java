@@ -66,14 +66,20 @@ public final class Explain {
         String kind = PlanTable.stepDocs().getOrDefault(parts.getLast(), "");
         String steps = kind.isEmpty() ? "" : step(parts.getLast(), kind);
         String text = found.stream().map(Explain::text).distinct().collect(Collectors.joining("\n"));
-        return found.isEmpty() && steps.isEmpty() ? Optional.empty() : Optional.of(steps + (steps.isEmpty() || text.isEmpty() ? "" : "\n") + text);
+        return found.isEmpty() && steps.isEmpty()
+                ? Optional.empty()
+                : Optional.of(steps + (steps.isEmpty() || text.isEmpty() ? "" : "\n") + text);
     }
 
     /** Whether the asked parts are the end of a place's path; names in capitals stand for any, phases for "steps". */
     private static boolean fits(String path, List<String> asked) {
-        List<String> parts = Arrays.stream(path.replaceAll("\\.?\\([^)]*\\)", "").split("\\.")).toList();
+        List<String> parts = Arrays.stream(
+                        path.replaceAll("\\.?\\([^)]*\\)", "").split("\\."))
+                .toList();
         List<String> wanted = asked;
-        if (asked.size() > 2 && asked.getFirst().equals("phases") && parts.getFirst().equals(KeyDocs.STEPS)) {
+        if (asked.size() > 2
+                && asked.getFirst().equals("phases")
+                && parts.getFirst().equals(KeyDocs.STEPS)) {
             wanted = asked.subList(2, asked.size());
         }
         int skip = parts.size() - wanted.size();
@@ -92,7 +98,10 @@ public final class Explain {
         StringBuilder out = new StringBuilder("step " + kind + "\n  " + doc + "\n");
         if (section != null) {
             for (Key<?> key : section.keys()) {
-                out.append("  ").append(key.name()).append(": ").append(key.type().word());
+                out.append("  ")
+                        .append(key.name())
+                        .append(": ")
+                        .append(key.type().word());
                 out.append(key.isRequired() ? " (required)" : "").append('\n');
             }
         }
@@ -104,7 +113,11 @@ public final class Explain {
         StringBuilder out = new StringBuilder(place.path() + "\n  " + key.doc() + "\n");
         out.append("  value: ").append(key.type().word()).append('\n');
         out.append("  ").append(need(key)).append('\n');
-        out.append("  example: ").append(key.name()).append(": ").append(key.type().example()).append('\n');
+        out.append("  example: ")
+                .append(key.name())
+                .append(": ")
+                .append(key.type().example())
+                .append('\n');
         Map<String, Section> inside = key.type().inside();
         if (inside.size() == 1) {
             String words = inside.values().iterator().next().keys().stream()
@@ -116,6 +129,8 @@ public final class Explain {
     }
 
     private static String need(Key<?> key) {
-        return key.isRequired() ? "required" : key.defaultText().map(text -> "default: " + text).orElse("may be left out");
+        return key.isRequired()
+                ? "required"
+                : key.defaultText().map(text -> "default: " + text).orElse("may be left out");
     }
 }

@@ -1,13 +1,16 @@
 package io.bascule.planfile;
 
 import io.bascule.planfile.keys.Key;
+import io.bascule.planfile.keys.MeansType;
 import io.bascule.planfile.keys.Section;
+import io.bascule.planfile.keys.SettingsDecoders;
 import io.bascule.planfile.table.PlanTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 
 /** The tables of keys by their path in a plan, with names that authors choose in capitals. */
 final class KeyDocs {
@@ -21,20 +24,31 @@ final class KeyDocs {
 
     /** Every table, from the outermost to the innermost, the steps' last. */
     static SequencedMap<String, Section> sections() {
+        return sections(key -> true);
+    }
+
+    /** Every table, without what lies below keys that are not wanted. */
+    static SequencedMap<String, Section> sections(Predicate<Key<?>> wanted) {
         SequencedMap<String, Section> sections = new LinkedHashMap<>();
-        walk("", PlanTable.ROOT, sections);
-        PlanTable.steps().inside().forEach((kind, section) -> walk(STEPS + "." + kind, section, sections));
+        walk("", PlanTable.ROOT, wanted, sections);
+        PlanTable.steps().inside().forEach((kind, section) -> walk(STEPS + "." + kind, section, wanted, sections));
         return sections;
     }
 
-    private static void walk(String path, Section section, SequencedMap<String, Section> into) {
+    /** Whether a key is the plan file's own, and not one that another module brings. */
+    static boolean isBuiltIn(Key<?> key) {
+        return !(key.type() instanceof MeansType means) || SettingsDecoders.isBuiltIn(means.decoder());
+    }
+
+    private static void walk(
+            String path, Section section, Predicate<Key<?>> wanted, SequencedMap<String, Section> into) {
         into.put(path, section);
         for (Key<?> key : section.keys()) {
-            if (path.startsWith("phases.") && key.name().equals(STEPS)) {
+            if (!wanted.test(key) || (path.startsWith("phases.") && key.name().equals(STEPS))) {
                 continue;
             }
             for (Map.Entry<String, Section> inner : key.type().inside().entrySet()) {
-                walk(join(join(path, key.name()), inner.getKey()), inner.getValue(), into);
+                walk(join(join(path, key.name()), inner.getKey()), inner.getValue(), wanted, into);
             }
         }
     }

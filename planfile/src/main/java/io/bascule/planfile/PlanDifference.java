@@ -46,7 +46,8 @@ public final class PlanDifference {
 
     private static void flatten(String path, @Nullable Object value, SortedMap<String, String> into) {
         switch (value) {
-            case Map<?, ?> map -> map.forEach((key, one) -> flatten(path.isEmpty() ? key + "" : path + "." + key, one, into));
+            case Map<?, ?> map ->
+                map.forEach((key, one) -> flatten(path.isEmpty() ? key + "" : path + "." + key, one, into));
             case List<?> list -> {
                 for (int i = 0; i < list.size(); i++) {
                     flatten(path + "[" + i + "]", list.get(i), into);

@@ -86,7 +86,11 @@ public final class PlanFile {
     }
 
     private static Decoded good(
-            CutoverPlan plan, SortedMap<String, String> files, Problems problems, List<SourceText> texts, Path baseDir) {
+            CutoverPlan plan,
+            SortedMap<String, String> files,
+            Problems problems,
+            List<SourceText> texts,
+            Path baseDir) {
         String json = Resolved.json(plan, files);
         CutoverPlan hashed = Resolved.hashed(plan, Resolved.hash(json));
         return new Decoded.Good(hashed, problems.all(), json, texts, baseDir, files);
@@ -106,11 +110,12 @@ public final class PlanFile {
     /** A faulty plan is only held against the names it uses: what else it breaks may come from what is missing. */
     private static void rules(CutoverPlan plan, Tree tree, Problems problems) {
         List<Fault> faults = problems.faulty() ? PlanRules.references(plan) : PlanRules.check(plan);
-        for (Fault fault : faults) {
+        List<Fault> news = faults.stream()
+                .filter(fault -> !problems.faultyAt(TreePath.locate(tree, fault.path())))
+                .toList();
+        for (Fault fault : news) {
             At at = TreePath.locate(tree, fault.path());
-            if (!problems.faultyAt(at)) {
-                problems.add(fault.rule().code(), at, fault.path() + ": " + fault.message(), fault.hint());
-            }
+            problems.add(fault.rule().code(), at, fault.path() + ": " + fault.message(), fault.hint());
         }
     }
 
@@ -137,15 +142,22 @@ public final class PlanFile {
                 String what = Files.isDirectory(path) ? "this is a folder" : "there is no such file";
                 problems.add(Code.UNREADABLE, whole, what, "'bascule init' writes a plan to start from");
             } else if (Files.size(path) > YamlReader.LARGEST) {
-                problems.add(Code.TOO_LARGE, whole, "the file has " + Files.size(path) + " bytes, at most "
-                        + YamlReader.LARGEST + " are read", "");
+                problems.add(
+                        Code.TOO_LARGE,
+                        whole,
+                        "the file has " + Files.size(path) + " bytes, at most " + YamlReader.LARGEST + " are read",
+                        "");
             } else {
                 return Optional.of(new SourceText(path.toString(), Files.readString(path, StandardCharsets.UTF_8)));
             }
         } catch (CharacterCodingException e) {
             problems.add(Code.UNREADABLE, whole, "the file is not UTF-8 text", "save it as UTF-8");
         } catch (IOException e) {
-            problems.add(Code.UNREADABLE, whole, "the file cannot be read: " + e.getClass().getSimpleName(), "");
+            problems.add(
+                    Code.UNREADABLE,
+                    whole,
+                    "the file cannot be read: " + e.getClass().getSimpleName(),
+                    "");
         }
         return Optional.empty();
     }

@@ -5,16 +5,19 @@ import io.bascule.planfile.keys.Section;
 import io.bascule.planfile.problem.CodeBook;
 import io.bascule.planfile.problem.Entry;
 import io.bascule.planfile.table.PlanTable;
+import java.util.List;
 import java.util.Map;
 
-/** The reference page of the plan file, {@code docs/plan-reference.md}; made from the table of keys and codes. */
+/**
+ * The reference page of the plan file, {@code docs/plan-reference.md}; made from the table of keys and codes. Adapters of
+ * other modules are left out, so that the page is the same whatever is installed.
+ */
 public final class PlanReference {
     private PlanReference() {}
 
     /** The page in Markdown. */
     public static String markdown() {
-        StringBuilder out = new StringBuilder(
-                """
+        StringBuilder out = new StringBuilder("""
                 # The plan file: every key
 
                 This page is made from the tables that the decoder reads by; a test fails when it is stale. Names that a
@@ -31,7 +34,8 @@ public final class PlanReference {
                 | secret | never itself: `env:NAME`, `file:PATH`, `secrets-manager:ARN` |
 
                 """);
-        for (Map.Entry<String, Section> section : KeyDocs.sections().entrySet()) {
+        for (Map.Entry<String, Section> section :
+                KeyDocs.sections(KeyDocs::isBuiltIn).entrySet()) {
             section(out, section.getKey(), section.getValue());
         }
         codes(out);
@@ -49,15 +53,30 @@ public final class PlanReference {
             return;
         }
         out.append("| key | value | default | meaning |\n|---|---|---|---|\n");
-        for (Key<?> key : section.keys()) {
-            String standard = key.isRequired() ? "**required**" : key.defaultText().map(text -> "`" + text + "`").orElse("");
-            out.append("| `").append(key.name()).append("` | ").append(cell(key.type().word())).append(" | ");
-            out.append(cell(standard)).append(" | ").append(cell(key.doc())).append(" |\n");
+        section.keys().stream().filter(KeyDocs::isBuiltIn).forEach(key -> row(out, key));
+        for (List<String> group : section.oneOf()) {
+            List<String> shown = group.stream()
+                    .filter(name -> section.key(name).filter(KeyDocs::isBuiltIn).isPresent())
+                    .toList();
+            out.append("\nExactly one of: `").append(String.join("`, `", shown)).append("`.\n");
         }
-        section.oneOf().forEach(group -> out.append("\nExactly one of: `")
-                .append(String.join("`, `", group))
-                .append("`.\n"));
         out.append('\n');
+    }
+
+    private static void row(StringBuilder out, Key<?> key) {
+        out.append("| `").append(key.name()).append("` | ");
+        out.append(cell(key.type().word())).append(" | ");
+        out.append(cell(standard(key))).append(" | ");
+        out.append(cell(key.doc())).append(" |\n");
+    }
+
+    private static String standard(Key<?> key) {
+        if (key.isRequired()) {
+            return "**required**";
+        }
+        return key.defaultValue().isPresent()
+                ? key.defaultText().map(text -> "`" + text + "`").orElse("")
+                : key.defaultText().orElse("");
     }
 
     private static String cell(String text) {
@@ -67,7 +86,11 @@ public final class PlanReference {
     private static void codes(StringBuilder out) {
         out.append("# Problem codes\n\nCodes from BSC-9000 up are warnings; every other code refuses the plan.\n");
         for (Entry entry : CodeBook.all().values()) {
-            out.append("\n## ").append(entry.number()).append(": ").append(entry.title()).append("\n\n");
+            out.append("\n## ")
+                    .append(entry.number())
+                    .append(": ")
+                    .append(entry.title())
+                    .append("\n\n");
             out.append(entry.meaning()).append("\n\n");
             out.append("*What the tool did.* ").append(entry.did()).append("\n\n");
             out.append("*What to do.* ").append(entry.remedy()).append('\n');

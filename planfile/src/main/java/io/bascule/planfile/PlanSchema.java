@@ -11,8 +11,8 @@ public final class PlanSchema {
 
     /** JSON text, indented, of a draft 2020-12 schema. */
     public static String schema() {
-        SequencedMap<String, @Nullable Object> schema = Json.object(
-                "$schema", "https://json-schema.org/draft/2020-12/schema", "title", "A Bascule plan");
+        SequencedMap<String, @Nullable Object> schema =
+                Json.object("$schema", "https://json-schema.org/draft/2020-12/schema", "title", "A Bascule plan");
         schema.putAll(PlanTable.ROOT.schema());
         return indented(Json.write(schema));
     }

@@ -30,9 +30,8 @@ public final class ProblemText {
     }
 
     private static void append(StringBuilder out, Problem problem, List<SourceText> texts) {
-        String place = problem.line() == 0
-                ? problem.file()
-                : problem.file() + ":" + problem.line() + ":" + problem.column();
+        String place =
+                problem.line() == 0 ? problem.file() : problem.file() + ":" + problem.line() + ":" + problem.column();
         String severity = CodeBook.isWarning(problem.code()) ? "warning " : "";
         out.append(place).append(": ").append(severity).append(problem.code()).append(": ");
         out.append(problem.message()).append('\n');
@@ -43,7 +42,8 @@ public final class ProblemText {
     }
 
     private static Optional<String> line(Problem problem, List<SourceText> texts) {
-        boolean secret = problem.code().equals(Code.SECRET.number()) || problem.code().equals(Code.LOOKS_SECRET.number());
+        boolean secret =
+                problem.code().equals(Code.SECRET.number()) || problem.code().equals(Code.LOOKS_SECRET.number());
         if (problem.line() == 0 || secret) {
             return Optional.empty();
         }

@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
 
 /** Warns of literals that look like secrets; never repeats them. */
 final class Secrets {
-    private static final Pattern NAMES =
-            Pattern.compile(".*(passw(or)?d|passphrase|secret|token|api[-_.]?key|access[-_.]?key|private[-_.]?key|credential).*");
+    private static final Pattern NAMES = Pattern.compile(
+            ".*(passw(or)?d|passphrase|secret|token|api[-_.]?key|access[-_.]?key|private[-_.]?key|credential).*");
     private static final Pattern REFERENCE = Pattern.compile("(env|file|secrets-manager):\\S+");
-    private static final Pattern FORMS = Pattern.compile("AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{20,}|xox[abprs]-\\S{10,}"
-            + "|eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]+\\..*|-----BEGIN .*|[a-z][a-z0-9+.-]*://[^/\\s:@]*:[^/\\s@]+@.*");
+    private static final Pattern FORMS = Pattern.compile(
+            "AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{20,}|xox[abprs]-\\S{10,}"
+                    + "|eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]+\\..*|-----BEGIN .*|[a-z][a-z0-9+.-]*://[^/\\s:@]*:[^/\\s@]+@.*");
     private static final int SHORTEST = 3;
 
     private Secrets() {}
@@ -31,7 +32,8 @@ final class Secrets {
 
     private static void scalar(String key, Tree.Scalar scalar, Problems problems) {
         String text = scalar.text().length() > 4096 ? scalar.text().substring(0, 4096) : scalar.text();
-        boolean named = key.length() < 64 && NAMES.matcher(key.toLowerCase(Locale.ROOT)).matches();
+        boolean named =
+                key.length() < 64 && NAMES.matcher(key.toLowerCase(Locale.ROOT)).matches();
         boolean literal = text.length() >= SHORTEST && !REFERENCE.matcher(text).matches();
         boolean formed = FORMS.matcher(text).matches();
         if (literal && (named || formed) && !problems.faultyAt(scalar.at())) {

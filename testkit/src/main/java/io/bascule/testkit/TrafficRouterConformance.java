@@ -132,8 +132,16 @@ public abstract class TrafficRouterConformance {
     void a_leased_weight_falls_back_by_itself() throws Exception {
         Assumptions.assumeTrue(leasesWeights());
         Image leased = Image.of(
-                "source", "0", "target", "10000", "until", now().plusMillis(700).toString(), "else-source", "10000",
-                "else-target", "0");
+                "source",
+                "0",
+                "target",
+                "10000",
+                "until",
+                now().plusMillis(700).toString(),
+                "else-source",
+                "10000",
+                "else-target",
+                "0");
         bring(router().weights(), leased);
         pass(Duration.ofMillis(800));
         assertThat(observed(router().weights()).owned()).isEqualTo(weights(0).owned());
@@ -142,7 +150,9 @@ public abstract class TrafficRouterConformance {
     @Test
     void parked_writes_wait_and_go_to_the_side_that_has_the_weight_then() throws Exception {
         Assumptions.assumeTrue(parks());
-        bring(router().writes(), Image.of("writes", "hold", "until", now().plusSeconds(60).toString()));
+        bring(
+                router().writes(),
+                Image.of("writes", "hold", "until", now().plusSeconds(60).toString()));
         userWrites();
         userWrites();
         awaitParked(2);
@@ -159,7 +169,9 @@ public abstract class TrafficRouterConformance {
     @Test
     void a_hold_ends_by_itself_at_its_deadline_and_loses_nothing() throws Exception {
         Assumptions.assumeTrue(parks());
-        bring(router().writes(), Image.of("writes", "hold", "until", now().plusMillis(900).toString()));
+        bring(
+                router().writes(),
+                Image.of("writes", "hold", "until", now().plusMillis(900).toString()));
         userWrites();
         awaitParked(1);
         pass(Duration.ofSeconds(1));
@@ -170,7 +182,9 @@ public abstract class TrafficRouterConformance {
 
     @Test
     void a_reject_lets_no_write_through() throws Exception {
-        bring(router().writes(), Image.of("writes", "reject", "until", now().plusSeconds(60).toString()));
+        bring(
+                router().writes(),
+                Image.of("writes", "reject", "until", now().plusSeconds(60).toString()));
         Instant from = now();
         userWrites();
         for (int i = 0; i < 1000 && window(from.minusMillis(200)).source().failed() == 0; i++) {

@@ -62,7 +62,8 @@ public abstract class WriterControlConformance {
     @Test
     void a_refused_write_proves_the_fence() throws Exception {
         fence(Side.SOURCE, true);
-        assertThat(writer().proveRefused(Side.SOURCE, soon()).verdict().passed()).isTrue();
+        assertThat(writer().proveRefused(Side.SOURCE, soon()).verdict().passed())
+                .isTrue();
     }
 
     @Test
@@ -86,7 +87,8 @@ public abstract class WriterControlConformance {
         Assumptions.assumeTrue(isSingleton());
         bring(observed(), Image.of("source", "paused", "target", "paused"));
         fence(Side.SOURCE, true);
-        assertThat(writer().proveRefused(Side.SOURCE, soon()).verdict().passed()).isTrue();
+        assertThat(writer().proveRefused(Side.SOURCE, soon()).verdict().passed())
+                .isTrue();
     }
 
     @Test
@@ -112,8 +114,16 @@ public abstract class WriterControlConformance {
         Assumptions.assumeTrue(isSingleton());
         Instant until = now().plusMillis(700);
         Image leased = Image.of(
-                "source", "paused", "target", "paused", "until", until.toString(), "else-source", "running",
-                "else-target", "paused");
+                "source",
+                "paused",
+                "target",
+                "paused",
+                "until",
+                until.toString(),
+                "else-source",
+                "running",
+                "else-target",
+                "paused");
         assertThat(bring(observed(), leased)).isInstanceOf(Outcome.Done.class);
         assertThat(observed().owned()).isEqualTo(leased.owned());
         pass(Duration.ofMillis(900));

@@ -43,7 +43,11 @@ public final class UserFigures {
         try {
             Histogram histogram = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 0);
             return new Second(
-                    whole(map.get("at")), String.valueOf(map.get("side")), whole(map.get("requests")), whole(map.get("failed")), histogram);
+                    whole(map.get("at")),
+                    String.valueOf(map.get("side")),
+                    whole(map.get("requests")),
+                    whole(map.get("failed")),
+                    histogram);
         } catch (DataFormatException e) {
             throw new IllegalArgumentException("a second of the users' figures cannot be read", e);
         }
@@ -67,12 +71,13 @@ public final class UserFigures {
     }
 
     /** By side's word: what users saw from one instant to another, in whole seconds that lie inside. */
-    public TreeMap<String, Latency> between(Instant from, Instant to) {
+    public Map<String, Latency> between(Instant from, Instant to) {
         TreeMap<String, Histogram> bySide = new TreeMap<>();
         TreeMap<String, long[]> counts = new TreeMap<>();
         for (Second second : seconds) {
             if (second.at() >= from.getEpochSecond() && second.at() < to.getEpochSecond()) {
-                bySide.computeIfAbsent(second.side(), _ -> new Histogram(120_000_000L, 2)).add(second.latency());
+                bySide.computeIfAbsent(second.side(), _ -> new Histogram(120_000_000L, 2))
+                        .add(second.latency());
                 long[] count = counts.computeIfAbsent(second.side(), _ -> new long[2]);
                 count[0] += second.requests();
                 count[1] += second.failed();
@@ -81,12 +86,14 @@ public final class UserFigures {
         TreeMap<String, Latency> latencies = new TreeMap<>();
         bySide.forEach((side, histogram) -> {
             long[] count = counts.getOrDefault(side, new long[2]);
-            latencies.put(side, new Latency(
-                    count[0],
-                    count[1],
-                    histogram.getValueAtPercentile(50) / 1000.0,
-                    histogram.getValueAtPercentile(95) / 1000.0,
-                    histogram.getValueAtPercentile(99) / 1000.0));
+            latencies.put(
+                    side,
+                    new Latency(
+                            count[0],
+                            count[1],
+                            histogram.getValueAtPercentile(50) / 1000.0,
+                            histogram.getValueAtPercentile(95) / 1000.0,
+                            histogram.getValueAtPercentile(99) / 1000.0));
         });
         return latencies;
     }

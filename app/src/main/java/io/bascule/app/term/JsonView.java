@@ -48,14 +48,21 @@ public final class JsonView implements RunView {
         Act act = program.act(e.act()).orElseThrow();
         if (act instanceof Act.Soak soak) {
             Double observed = e.targetShares().values().stream().findFirst().orElse(null);
-            long requests = e.requests().values().stream().mapToLong(Long::longValue).sum();
+            long requests =
+                    e.requests().values().stream().mapToLong(Long::longValue).sum();
             line(Json.object(
-                    "type", "run.stage",
-                    "run", run.text(),
-                    "step", act.step(),
-                    "intended", soak.spec().intended().target().fraction(),
-                    "observed", observed,
-                    "requests", requests));
+                    "type",
+                    "run.stage",
+                    "run",
+                    run.text(),
+                    "step",
+                    act.step(),
+                    "intended",
+                    soak.spec().intended().target().fraction(),
+                    "observed",
+                    observed,
+                    "requests",
+                    requests));
         }
         for (String metric : plan.metrics().stream().map(m -> m.name()).toList()) {
             line(Json.object(

@@ -15,7 +15,7 @@ public enum Mode {
         if (this != AUTO) {
             return this;
         }
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = Terminal.console().isPresent();
         boolean ci = System.getenv("CI") != null || "dumb".equals(System.getenv("TERM"));
         return terminal && !ci ? TTY : PLAIN;
     }

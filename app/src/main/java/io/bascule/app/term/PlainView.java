@@ -1,9 +1,7 @@
 package io.bascule.app.term;
 
 import io.bascule.core.plan.CutoverPlan;
-import io.bascule.core.run.Direction;
 import io.bascule.core.run.Entry;
-import io.bascule.core.run.RunEvent;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +13,7 @@ public final class PlainView implements RunView {
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
     private final PrintStream out;
     private final Paint paint;
+    private final Narration narration;
     private Optional<Instant> begun = Optional.empty();
     private Instant last = Instant.now();
     private String waiting = "";
@@ -22,15 +21,17 @@ public final class PlainView implements RunView {
     public PlainView(CutoverPlan plan, PrintStream out, Paint paint) {
         this.out = out;
         this.paint = paint;
-        out.println(paint.bold(plan.title()) + paint.dim("  (" + plan.name() + ", " + plan.shape().word() + ", plan "
-                + plan.hash().brief() + ")"));
+        this.narration = new Narration(paint);
+        out.println(paint.bold(plan.title())
+                + paint.dim("  (" + plan.name() + ", " + plan.shape().word() + ", plan "
+                        + plan.hash().brief() + ")"));
     }
 
     @Override
     public void entry(Entry entry) {
         Instant start = begun.orElse(entry.at());
         begun = Optional.of(start);
-        line(entry.event()).ifPresent(line -> {
+        narration.line(entry.event()).ifPresent(line -> {
             out.printf(Locale.ROOT, "%s  %s%n", paint.dim(clock(start, entry.at())), line);
             out.flush();
             last = Instant.now();
@@ -41,7 +42,8 @@ public final class PlainView implements RunView {
     @Override
     public void moment() {
         if (begun.isPresent() && last.plus(SIGN_OF_LIFE).isBefore(Instant.now())) {
-            out.printf(Locale.ROOT, "%s  %s%n", paint.dim(clock(begun.get(), Instant.now())), paint.dim("… " + waiting));
+            out.printf(
+                    Locale.ROOT, "%s  %s%n", paint.dim(clock(begun.get(), Instant.now())), paint.dim("… " + waiting));
             last = Instant.now();
         }
     }
@@ -54,67 +56,5 @@ public final class PlainView implements RunView {
     static String clock(Instant start, Instant at) {
         long millis = Duration.between(start, at).toMillis();
         return String.format(Locale.ROOT, "%3d:%02d.%d", millis / 60_000, millis / 1000 % 60, millis / 100 % 10);
-    }
-
-    private Optional<String> line(RunEvent event) {
-        return Optional.ofNullable(
-                switch (event) {
-                    case RunEvent.RunStarted e -> "▶ " + e.reason();
-                    case RunEvent.OrderAccepted e -> "◆ " + e.who() + ": " + e.order().verb() + ", " + e.reason()
-                            + (e.verified() ? "" : paint.dim(" (unverified, " + e.principal() + ")"));
-                    case RunEvent.OrderRefused e -> paint.warn("◆ " + e.order().verb() + " refused: " + e.reason());
-                    case RunEvent.Surveyed e -> paint.ok("✓ ") + e.act() + ": " + e.reason();
-                    case RunEvent.IntentRecorded _, RunEvent.SoakBegun _, RunEvent.RouteChosen _ -> null;
-                    case RunEvent.OutcomeRecorded e -> outcome(e);
-                    case RunEvent.StepVerified e -> verified(e);
-                    case RunEvent.StepFailed e -> paint.warn("▲ ") + e.act() + ": " + e.reason();
-                    case RunEvent.DriftFound e -> paint.bad("✗ ") + e.reason();
-                    case RunEvent.Measured e -> measured(e);
-                    case RunEvent.Judged e -> judged(e);
-                    case RunEvent.SoakPassed e -> paint.ok("✓ ") + e.act() + ": " + e.reason();
-                    case RunEvent.GateAsked e -> paint.warn("◇ ") + e.reason();
-                    case RunEvent.GatePassed e -> paint.ok("◆ ") + e.reason();
-                    case RunEvent.GateVoided e -> paint.warn("◇ ") + e.reason();
-                    case RunEvent.Held e -> paint.bad("❚❚ holding: ") + e.reason();
-                    case RunEvent.HoldLifted e -> "▶ " + e.reason();
-                    case RunEvent.WayBackChanged e -> paint.dim("↩ way back " + e.wayBack() + ": " + e.reason());
-                    case RunEvent.LeaseExpired e -> paint.warn("▲ ") + e.reason();
-                    case RunEvent.RollbackBegun e -> paint.bad("↩ rolling back: ") + e.reason();
-                    case RunEvent.StepExcepted e -> paint.warn("▲ left out " + e.step() + ": ") + e.reason();
-                    case RunEvent.Ended e -> paint.bold("■ " + e.status()) + ": " + e.reason();
-                });
-    }
-
-    private @org.jspecify.annotations.Nullable String outcome(RunEvent.OutcomeRecorded e) {
-        return switch (e.answer()) {
-            case DONE -> null;
-            case REFUSED -> paint.warn("▲ ") + e.act() + " refused: " + e.reason();
-            case UNKNOWN -> paint.warn("? ") + e.act() + " in doubt: " + e.reason();
-        };
-    }
-
-    private String verified(RunEvent.StepVerified e) {
-        String way = e.direction() == Direction.BACK ? "↩ " : "";
-        return paint.ok("✓ ") + way + e.act() + paint.dim("  " + e.resource() + " " + e.observed().brief());
-    }
-
-    private @org.jspecify.annotations.Nullable String measured(RunEvent.Measured e) {
-        return switch (e.verdict()) {
-            case "PASS" -> paint.ok("✓ ") + e.act() + ": " + e.reason();
-            case "INCONCLUSIVE" -> null;
-            default -> paint.warn("▲ ") + e.act() + " " + e.verdict() + ": " + e.reason();
-        };
-    }
-
-    private @org.jspecify.annotations.Nullable String judged(RunEvent.Judged e) {
-        if (e.act().isEmpty()) {
-            return null;
-        }
-        StringBuilder shares = new StringBuilder();
-        e.targetShares()
-                .forEach((entrance, share) ->
-                        shares.append(String.format(Locale.ROOT, "%s %.1f%% on target, ", entrance, share * 100)));
-        String word = e.verdict().equals("PASS") ? paint.ok("  pass ") : paint.warn("  " + e.verdict() + " ");
-        return word + shares + e.reason();
     }
 }

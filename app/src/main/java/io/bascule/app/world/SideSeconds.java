@@ -26,8 +26,8 @@ final class SideSeconds {
 
     /** @param side the word of the side that answered; {@code none} when nobody did */
     synchronized void add(long epochSecond, String side, long latencyMicros, boolean failed) {
-        Bucket bucket = seconds.computeIfAbsent(epochSecond, _ -> new TreeMap<>())
-                .computeIfAbsent(side, _ -> new Bucket());
+        Bucket bucket =
+                seconds.computeIfAbsent(epochSecond, _ -> new TreeMap<>()).computeIfAbsent(side, _ -> new Bucket());
         bucket.requests++;
         bucket.failed += failed ? 1 : 0;
         bucket.latency.recordValue(Math.clamp(latencyMicros, 1, LONGEST_MICROS));
@@ -37,11 +37,16 @@ final class SideSeconds {
     synchronized List<Object> toJson() {
         List<Object> list = new ArrayList<>();
         seconds.forEach((second, sides) -> sides.forEach((side, bucket) -> list.add(Json.object(
-                "at", second,
-                "side", side,
-                "requests", bucket.requests,
-                "failed", bucket.failed,
-                "hdr", encoded(bucket.latency)))));
+                "at",
+                second,
+                "side",
+                side,
+                "requests",
+                bucket.requests,
+                "failed",
+                bucket.failed,
+                "hdr",
+                encoded(bucket.latency)))));
         return list;
     }
 

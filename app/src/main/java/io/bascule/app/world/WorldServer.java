@@ -27,10 +27,12 @@ final class WorldServer implements AutoCloseable {
 
     /** What the server tells and does. */
     interface Answers {
-        @Nullable Object users();
+        @Nullable
+        Object users();
 
         /** @throws Exception when the ledger cannot be held against the database */
-        @Nullable Object settle() throws Exception;
+        @Nullable
+        Object settle() throws Exception;
     }
 
     WorldServer(Path folder, Answers answers, CountDownLatch end) throws IOException {
@@ -62,7 +64,8 @@ final class WorldServer implements AutoCloseable {
     }
 
     private interface Answer {
-        @Nullable Object get() throws Exception;
+        @Nullable
+        Object get() throws Exception;
     }
 
     private void route(String path, String method, Answer answer) {

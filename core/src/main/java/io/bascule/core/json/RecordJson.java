@@ -115,16 +115,16 @@ public final class RecordJson {
     }
 
     private static @Nullable Object fromScalar(Class<?> raw, Object value, String where) {
-        if (raw == String.class || raw == boolean.class || raw == Object.class) {
+        if (raw == String.class || raw == boolean.class || raw == Boolean.class || raw == Object.class) {
             return value;
         }
-        if (raw == int.class) {
+        if (raw == int.class || raw == Integer.class) {
             return number(value, where).intValueExact();
         }
-        if (raw == long.class) {
+        if (raw == long.class || raw == Long.class) {
             return number(value, where).longValueExact();
         }
-        if (raw == double.class) {
+        if (raw == double.class || raw == Double.class) {
             return number(value, where).doubleValue();
         }
         if (raw == Instant.class) {

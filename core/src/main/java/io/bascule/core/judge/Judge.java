@@ -7,7 +7,8 @@ import io.bascule.core.plan.Metric;
 import io.bascule.core.plan.Side;
 import io.bascule.core.port.Sample;
 import io.bascule.core.port.Verdict;
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
 
@@ -128,7 +129,9 @@ public final class Judge {
 
     /** At most four significant digits after the point, for people. */
     static String text(double value) {
-        String text = String.format(Locale.ROOT, "%.4f", value);
-        return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+        return BigDecimal.valueOf(value)
+                .setScale(4, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

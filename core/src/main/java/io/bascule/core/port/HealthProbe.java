@@ -1,5 +1,7 @@
 package io.bascule.core.port;
 
+import java.util.List;
+
 /** Asks one side's application directly, past every entrance. Read-only. */
 public interface HealthProbe {
 
@@ -13,10 +15,14 @@ public interface HealthProbe {
     sealed interface Report {}
 
     /**
-     * @param database the location it is connected to, in the plan's words ({@code target/shop.db})
+     * @param database the location it is connected to, in the plan's words ({@code target/shop.db}); several are separated by commas
      * @param writable whether a write of it would be accepted now
      */
-    record Told(boolean healthy, String database, boolean writable, String version) implements Report {}
+    record Told(boolean healthy, String database, boolean writable, String version) implements Report {
+        public boolean uses(String location) {
+            return List.of(database.split(",")).contains(location);
+        }
+    }
 
     record Silent(String why) implements Report {}
 }

@@ -45,7 +45,8 @@ public record CutoverReport(
         List<String> residue) {
 
     /** One step: when its first and last act changed, and how long it was planned. */
-    public record StepTime(String step, String phase, Duration planned, Optional<Duration> actual, Optional<Instant> from) {}
+    public record StepTime(
+            String step, String phase, Duration planned, Optional<Duration> actual, Optional<Instant> from) {}
 
     /** One soak: the target's weight in it, how many windows were judged, and how they went. */
     public record Stretch(

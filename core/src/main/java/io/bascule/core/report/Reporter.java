@@ -44,7 +44,9 @@ public final class Reporter {
     private CutoverReport report(RunId run) {
         RunState state = Fold.fold(program, entries);
         Instant begun = entries.getFirst().at();
-        Optional<Entry> end = entries.stream().filter(e -> e.event() instanceof RunEvent.Ended).findFirst();
+        Optional<Entry> end = entries.stream()
+                .filter(e -> e.event() instanceof RunEvent.Ended)
+                .findFirst();
         Optional<Instant> back = last(RunEvent.RollbackBegun.class);
         return new CutoverReport(
                 run.text(),
@@ -115,15 +117,14 @@ public final class Reporter {
     }
 
     private Optional<String> stepOf(RunEvent event) {
-        String act =
-                switch (event) {
-                    case RunEvent.IntentRecorded e when e.direction() == Direction.FORWARD -> e.act();
-                    case RunEvent.StepVerified e when e.direction() == Direction.FORWARD -> e.act();
-                    case RunEvent.Measured e when e.direction() == Direction.FORWARD -> e.act();
-                    case RunEvent.SoakPassed e -> e.act();
-                    case RunEvent.SoakBegun e -> e.act();
-                    default -> "";
-                };
+        String act = switch (event) {
+            case RunEvent.IntentRecorded e when e.direction() == Direction.FORWARD -> e.act();
+            case RunEvent.StepVerified e when e.direction() == Direction.FORWARD -> e.act();
+            case RunEvent.Measured e when e.direction() == Direction.FORWARD -> e.act();
+            case RunEvent.SoakPassed e -> e.act();
+            case RunEvent.SoakBegun e -> e.act();
+            default -> "";
+        };
         return program.act(act).map(Act::step).filter(step -> plan.step(step).isPresent());
     }
 
@@ -149,14 +150,17 @@ public final class Reporter {
                 share = judged.targetShares().values().stream().findFirst().or(() -> Optional.empty());
                 to = entry.at();
             }
-            boolean over = entry.event() instanceof RunEvent.SoakPassed || entry.event() instanceof RunEvent.RollbackBegun;
+            boolean over =
+                    entry.event() instanceof RunEvent.SoakPassed || entry.event() instanceof RunEvent.RollbackBegun;
             if (over) {
                 to = entry.at();
                 break;
             }
         }
         String intended = program.act(act)
-                .map(a -> a instanceof Act.Soak soak ? soak.spec().intended().target().toString() : "")
+                .map(a -> a instanceof Act.Soak soak
+                        ? soak.spec().intended().target().toString()
+                        : "")
                 .orElse("");
         return new Stretch(act, intended, from.getFirst().at(), to, windows, failed, share);
     }

@@ -31,7 +31,11 @@ final class DataRules {
             return;
         }
         if (plan.writers().isEmpty()) {
-            faults.add(new Fault(Rule.WRITERS_SAID, "writers", "data moves and no writer is named", "list everything that writes under 'writers'"));
+            faults.add(new Fault(
+                    Rule.WRITERS_SAID,
+                    "writers",
+                    "data moves and no writer is named",
+                    "list everything that writes under 'writers'"));
             return;
         }
         Set<String> through = plan.writers().stream()
@@ -93,35 +97,38 @@ final class DataRules {
 
     private static void irreversible(CutoverPlan plan, Phase phase, int index, List<Fault> faults) {
         Action action = phase.steps().get(index).action();
-        boolean noUndo =
-                switch (action) {
-                    case Action.ReverseOff _, Action.Decommission _ -> true;
-                    case Action.Script script -> script.hasEffect() && script.undo().isEmpty();
-                    case Action.Check _,
-                            Action.Backup _,
-                            Action.PrepareDns _,
-                            Action.Load _,
-                            Action.Replay _,
-                            Action.Judge _,
-                            Action.Freeze _,
-                            Action.Sync _,
-                            Action.CompareData _,
-                            Action.ReverseOn _,
-                            Action.Configure _,
-                            Action.Release _,
-                            Action.Shift _,
-                            Action.Bake _,
-                            Action.Capacity _ -> false;
-                };
+        boolean noUndo = switch (action) {
+            case Action.ReverseOff _, Action.Decommission _ -> true;
+            case Action.Script script -> script.hasEffect() && script.undo().isEmpty();
+            case Action.Check _,
+                    Action.Backup _,
+                    Action.PrepareDns _,
+                    Action.Load _,
+                    Action.Replay _,
+                    Action.Judge _,
+                    Action.Freeze _,
+                    Action.Sync _,
+                    Action.CompareData _,
+                    Action.ReverseOn _,
+                    Action.Configure _,
+                    Action.Release _,
+                    Action.Shift _,
+                    Action.Bake _,
+                    Action.Capacity _ -> false;
+        };
         String path = PlanRules.path(phase, index);
         if (noUndo && !Sequences.isBehindCommit(plan, phase)) {
             faults.add(new Fault(
                     Rule.IRREVERSIBLE,
                     path,
                     "'" + action.kind() + "' cannot be undone, and stands before the point of no return",
-                    action instanceof Action.Script ? "give it 'undo', or move it behind 'commit'" : "move it behind 'commit'"));
+                    action instanceof Action.Script
+                            ? "give it 'undo', or move it behind 'commit'"
+                            : "move it behind 'commit'"));
         }
-        if (action instanceof Action.Script script && script.hasEffect() && script.observe().isEmpty()) {
+        if (action instanceof Action.Script script
+                && script.hasEffect()
+                && script.observe().isEmpty()) {
             faults.add(new Fault(
                     Rule.UNOBSERVED,
                     path,

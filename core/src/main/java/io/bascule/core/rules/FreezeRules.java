@@ -74,7 +74,8 @@ final class FreezeRules {
         faults.add(new Fault(
                 inFreeze && mayWait ? Rule.INSIDE_FREEZE : Rule.STEP_PLACE,
                 PlanRules.path(phase, index),
-                "a '" + word(step.action()) + "' step does not belong into '" + phase.id().word() + "'",
+                "a '" + word(step.action()) + "' step does not belong into '"
+                        + phase.id().word() + "'",
                 "it belongs into: " + words));
     }
 
@@ -86,7 +87,9 @@ final class FreezeRules {
         return switch (action) {
             case Action.Check _ -> ANYWHERE;
             case Action.Script script ->
-                script.hasEffect() ? EnumSet.of(PREPARE, FREEZE, SYNC, CONFIGURE, BAKE, DECOMMISSION, REVIEW) : ANYWHERE;
+                script.hasEffect()
+                        ? EnumSet.of(PREPARE, FREEZE, SYNC, CONFIGURE, BAKE, DECOMMISSION, REVIEW)
+                        : ANYWHERE;
             case Action.Backup _, Action.PrepareDns _ -> EnumSet.of(PREPARE);
             case Action.Load _, Action.Replay _ -> EnumSet.of(VALIDATE);
             case Action.Judge judge ->

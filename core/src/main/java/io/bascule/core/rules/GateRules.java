@@ -30,8 +30,9 @@ final class GateRules {
             faults.add(new Fault(
                     Rule.GATE_ANSWER,
                     path + ".need",
-                    "the gate needs " + gate.need() + " and " + (holders == 1 ? "1 person has" : holders + " people have")
-                            + " one of the roles " + String.join(", ", gate.ask()),
+                    "the gate needs " + gate.need() + " and "
+                            + (holders == 1 ? "1 person has" : holders + " people have") + " one of the roles "
+                            + String.join(", ", gate.ask()),
                     "give more people one of these roles, or ask more roles"));
         } else if (holders == 1 && !gate.requesterAlone()) {
             faults.add(new Fault(

@@ -129,7 +129,8 @@ final class JudgingRules {
     }
 
     private void stages(String path, String message) {
-        faults.add(new Fault(Rule.STAGES, path, message, "stages rise to 100%, such as [ 10% for 10m, 50% for 10m, 100% for 10m ]"));
+        faults.add(new Fault(
+                Rule.STAGES, path, message, "stages rise to 100%, such as [ 10% for 10m, 50% for 10m, 100% for 10m ]"));
     }
 
     private static double expected(List<Entrance> entrances) {

@@ -27,27 +27,26 @@ public record PlannedTimes(Duration all, Duration fromGo, Duration freeze, Durat
 
     /** The planned time without watching: a release's or shift's soaks do not count. */
     static Duration working(Step step) {
-        Duration watching =
-                switch (step.action()) {
-                    case Action.Release release -> release.soak();
-                    case Action.Shift shift -> sum(shift.stages().stream().map(ShiftStage::soak));
-                    case Action.Bake bake -> bake.lasts();
-                    case Action.Check _,
-                            Action.Backup _,
-                            Action.PrepareDns _,
-                            Action.Load _,
-                            Action.Replay _,
-                            Action.Judge _,
-                            Action.Freeze _,
-                            Action.Sync _,
-                            Action.CompareData _,
-                            Action.ReverseOn _,
-                            Action.ReverseOff _,
-                            Action.Configure _,
-                            Action.Script _,
-                            Action.Capacity _,
-                            Action.Decommission _ -> Duration.ZERO;
-                };
+        Duration watching = switch (step.action()) {
+            case Action.Release release -> release.soak();
+            case Action.Shift shift -> sum(shift.stages().stream().map(ShiftStage::soak));
+            case Action.Bake bake -> bake.lasts();
+            case Action.Check _,
+                    Action.Backup _,
+                    Action.PrepareDns _,
+                    Action.Load _,
+                    Action.Replay _,
+                    Action.Judge _,
+                    Action.Freeze _,
+                    Action.Sync _,
+                    Action.CompareData _,
+                    Action.ReverseOn _,
+                    Action.ReverseOff _,
+                    Action.Configure _,
+                    Action.Script _,
+                    Action.Capacity _,
+                    Action.Decommission _ -> Duration.ZERO;
+        };
         Duration working = step.planned().minus(watching);
         return working.isNegative() ? Duration.ZERO : working;
     }

@@ -47,7 +47,8 @@ final class References {
         }
         plan.tell().audiences().forEach((audience, members) -> {
             for (int i = 0; i < members.size(); i++) {
-                references.need(references.people, "person", members.get(i), "tell.audiences." + audience + "[" + i + "]");
+                references.need(
+                        references.people, "person", members.get(i), "tell.audiences." + audience + "[" + i + "]");
             }
         });
     }
@@ -56,7 +57,10 @@ final class References {
         Set<String> seen = new HashSet<>();
         names.filter(name -> !seen.add(name))
                 .forEach(name -> faults.add(new Fault(
-                        Rule.DUPLICATE_NAME, what + "." + name, "the name '" + name + "' stands twice among " + what, "")));
+                        Rule.DUPLICATE_NAME,
+                        what + "." + name,
+                        "the name '" + name + "' stands twice among " + what,
+                        "")));
         return new TreeSet<>(seen);
     }
 

@@ -22,7 +22,11 @@ final class SequenceRules {
         order(plan, legal, faults);
         occurrences(plan, faults);
         if (Sequences.indexOf(plan, PhaseKind.GO) < 0) {
-            faults.add(new Fault(Rule.SEQUENCE, "phases", "nobody approves this plan: GO is missing", "add 'go: { gate: { ask: [lead] } }'"));
+            faults.add(new Fault(
+                    Rule.SEQUENCE,
+                    "phases",
+                    "nobody approves this plan: GO is missing",
+                    "add 'go: { gate: { ask: [lead] } }'"));
         }
         follows(plan, faults);
     }
@@ -34,7 +38,8 @@ final class SequenceRules {
         boolean wanted = Sequences.commitsBeforeFreeze(plan);
         if (wanted && !early) {
             String names = plan.movedDatasets()
-                    .filter(dataset -> dataset.moved().filter(moved -> !moved.reverse()).isPresent())
+                    .filter(dataset ->
+                            dataset.moved().filter(moved -> !moved.reverse()).isPresent())
                     .map(dataset -> "'" + dataset.name() + "'")
                     .collect(Collectors.joining(", "));
             faults.add(new Fault(
@@ -62,7 +67,8 @@ final class SequenceRules {
                 faults.add(new Fault(
                         Rule.SEQUENCE,
                         "phases." + phase.id().word(),
-                        "the phase '" + phase.id().word() + "'" + why + " in a " + plan.shape().word() + " plan",
+                        "the phase '" + phase.id().word() + "'" + why + " in a "
+                                + plan.shape().word() + " plan",
                         "the order is: " + words));
             } else {
                 next += at + 1;
@@ -79,7 +85,8 @@ final class SequenceRules {
                 faults.add(new Fault(
                         Rule.SEQUENCE,
                         "phases." + phase.id().word(),
-                        "this is occurrence " + count + " of the phase '" + phase.id().kind().word() + "'",
+                        "this is occurrence " + count + " of the phase '"
+                                + phase.id().kind().word() + "'",
                         "write it as '" + word + "'"));
             }
         }
@@ -88,10 +95,12 @@ final class SequenceRules {
     private static void follows(CutoverPlan plan, List<Fault> faults) {
         boolean decommission = plan.shape() == Shape.DECOMMISSION;
         if (decommission && plan.follows().isEmpty()) {
-            faults.add(new Fault(Rule.FOLLOWS, "shape", "a decommission names the run that it follows", "add 'follows: RUN'"));
+            faults.add(new Fault(
+                    Rule.FOLLOWS, "shape", "a decommission names the run that it follows", "add 'follows: RUN'"));
         }
         if (!decommission && plan.follows().isPresent()) {
-            faults.add(new Fault(Rule.FOLLOWS, "follows", "a " + plan.shape().word() + " plan follows no run", "remove it"));
+            faults.add(new Fault(
+                    Rule.FOLLOWS, "follows", "a " + plan.shape().word() + " plan follows no run", "remove it"));
         }
     }
 }

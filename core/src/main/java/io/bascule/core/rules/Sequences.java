@@ -53,15 +53,16 @@ public final class Sequences {
                 List.of(
                         PREPARE, PREFLIGHT, VALIDATE, GO, FREEZE, SYNC, CONFIGURE, SMOKE, SHIFT, RELEASE, BAKE, COMMIT,
                         REVIEW);
-            case STATELESS ->
-                List.of(PREPARE, PREFLIGHT, VALIDATE, GO, CONFIGURE, SMOKE, SHIFT, BAKE, COMMIT, REVIEW);
+            case STATELESS -> List.of(PREPARE, PREFLIGHT, VALIDATE, GO, CONFIGURE, SMOKE, SHIFT, BAKE, COMMIT, REVIEW);
             case DECOMMISSION -> List.of(PREPARE, PREFLIGHT, GO, PhaseKind.DECOMMISSION, REVIEW);
         };
     }
 
     /** Whether COMMIT must stand before FREEZE: some moved dataset has no reverse capture. */
     public static boolean commitsBeforeFreeze(CutoverPlan plan) {
-        return plan.movedDatasets().anyMatch(dataset -> dataset.moved().filter(Dataset.Moved::reverse).isEmpty());
+        return plan.movedDatasets()
+                .anyMatch(dataset ->
+                        dataset.moved().filter(Dataset.Moved::reverse).isEmpty());
     }
 
     static int indexOf(CutoverPlan plan, PhaseKind kind) {
@@ -90,7 +91,8 @@ public final class Sequences {
         PhaseKind point = plan.shape() == Shape.DECOMMISSION ? GO : COMMIT;
         int commit = indexOf(plan, point);
         int at = plan.phases().indexOf(phase);
-        boolean binds = at > commit && !(freezePhases(plan).contains(phase) && phase.id().kind() != RELEASE);
+        boolean binds = at > commit
+                && !(freezePhases(plan).contains(phase) && phase.id().kind() != RELEASE);
         return commit >= 0 && binds;
     }
 

@@ -45,23 +45,27 @@ final class WritableRules {
         }
         if (!moves) {
             faults.add(new Fault(
-                    Rule.DATA_PHASES, "shape", "a " + plan.shape().word() + " plan moves data, and no dataset is 'moved'", "choose 'shape: stateless', or list the dataset"));
+                    Rule.DATA_PHASES,
+                    "shape",
+                    "a " + plan.shape().word() + " plan moves data, and no dataset is 'moved'",
+                    "choose 'shape: stateless', or list the dataset"));
         }
         needStep(plan, PhaseKind.FREEZE, Action.Freeze.class, faults);
         needStep(plan, PhaseKind.SYNC, Action.Sync.class, faults);
         needStep(plan, PhaseKind.RELEASE, Action.Release.class, faults);
     }
 
-    private static void needStep(
-            CutoverPlan plan, PhaseKind kind, Class<? extends Action> action, List<Fault> faults) {
-        long count = plan.steps().filter(step -> action.isInstance(step.action())).count();
+    private static void needStep(CutoverPlan plan, PhaseKind kind, Class<? extends Action> action, List<Fault> faults) {
+        long count =
+                plan.steps().filter(step -> action.isInstance(step.action())).count();
         boolean here = Sequences.indexOf(plan, kind) >= 0;
         boolean several = count > 1 && kind != PhaseKind.SYNC;
         if (count == 0 || several) {
             faults.add(new Fault(
                     Rule.DATA_PHASES,
                     here ? "phases." + kind.word() : "phases",
-                    "a " + plan.shape().word() + " plan needs " + (several ? "one" : "a") + " '" + kind.word() + "' step, it has " + count,
+                    "a " + plan.shape().word() + " plan needs " + (several ? "one" : "a") + " '" + kind.word()
+                            + "' step, it has " + count,
                     several ? "keep one" : "add the phase '" + kind.word() + "' with such a step"));
         }
     }
@@ -93,7 +97,8 @@ final class WritableRules {
     private static boolean connected(Stream<Step> steps, Dataset dataset, Side side, Side store) {
         return steps.anyMatch(step -> step.action() instanceof Action.Configure configure
                 && configure.side() == side
-                && configure.connects()
+                && configure
+                        .connects()
                         .filter(connection ->
                                 connection.dataset().equals(dataset.name()) && connection.store() == store)
                         .isPresent());
@@ -105,8 +110,8 @@ final class WritableRules {
         return new Fault(
                 Rule.ONE_WRITABLE,
                 here ? "phases.configure" : "phases",
-                "no configure step points the " + side.word() + "'s application to '" + location + "' (" + dataset.name()
-                        + ") " + when,
+                "no configure step points the " + side.word() + "'s application to '" + location + "' ("
+                        + dataset.name() + ") " + when,
                 "add a configure step for the " + side.word() + " that sets a field to " + location);
     }
 

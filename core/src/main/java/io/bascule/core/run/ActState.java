@@ -68,7 +68,16 @@ record ActState(
     ActState found(boolean passed, SortedMap<String, String> facts, Instant at, String reason) {
         return passed
                 ? new ActState(Stage.DONE, attempts, 0, intent, first(at), at, true, reason, facts)
-                : new ActState(Stage.FAILED, attempts, failures + 1, intent, first(at), at, true, reason, facts);
+                : new ActState(
+                        Stage.FAILED,
+                        attempts,
+                        failures + 1,
+                        intent,
+                        stage == Stage.DONE ? at : first(at),
+                        at,
+                        true,
+                        reason,
+                        facts);
     }
 
     /** As before the first try, but for the count of attempts: tokens are never used twice. */

@@ -5,6 +5,7 @@ import io.bascule.core.plan.CutoverPlan;
 import io.bascule.core.plan.Dataset;
 import io.bascule.core.plan.Entrance;
 import io.bascule.core.plan.Side;
+import io.bascule.core.plan.Step;
 import io.bascule.core.plan.Writer;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Resource;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,43 +49,56 @@ final class Backward {
         return question instanceof Question.Quiet || question instanceof Question.UsersOn;
     }
 
-    /** The target took no write: users home, then configuration, then the fences, then the entrances. */
+    /**
+     * The target took no write, or none since it came home. Where nothing is writable, weights stay (but for a flip's)
+     * until the source takes writes again; otherwise users go home first.
+     */
     private void disarm() {
         String word = "disarm";
-        users(word, state.freeze.isPresent() || fenced());
-        configurations(word, false);
+        boolean usersFirst = !state.routeFrozen || Homeward.flip(plan);
+        if (usersFirst) {
+            users(word, state.routeFrozen);
+        }
+        configurationsOf(Side.SOURCE).forEach((resource, _) -> restoreOne(word, resource));
+        if (!usersFirst && state.routeUsersAtTarget) {
+            configurationsOf(Side.TARGET)
+                    .forEach((resource, known) ->
+                            alter(word, "stay " + resource.name(), resource, onSource(resource, known), false));
+        }
         restoreAll(word, Resource.Kind.REVERSE);
         restoreAll(word, Resource.Kind.COPY);
         fences(word, Side.TARGET);
         fences(word, Side.SOURCE);
+        connected(word);
         restoreAll(word, Resource.Kind.SINGLETON);
         restoreAll(word, Resource.Kind.WRITES);
+        if (!usersFirst) {
+            users(word, false);
+        }
+        configurationsOf(Side.TARGET).forEach((resource, _) -> restoreOne(word, resource));
         rest(word);
         finish(word);
     }
 
-    /** The target's writes come home under a freeze of their own. In a flip users move inside it, else before it. */
+    /**
+     * The target's writes come home under a freeze of their own. Users move before it, but inside it in a flip, and
+     * where the target's data is given up: then no side is on a writable database before the source is.
+     */
     private void home() {
         String word = "home";
-        boolean flip = Homeward.flip(plan);
-        if (!flip) {
+        boolean inside = Homeward.flip(plan) || state.acceptLoss;
+        if (!inside) {
             users(word, false);
         }
         freeze(word);
         for (Dataset dataset : moved()) {
-            if (!state.acceptLoss) {
-                ask(word, "carried " + dataset.name(), new Question.CarriedHome(dataset.name()), Duration.ofSeconds(5));
-            }
+            ask(word, "carried " + dataset.name(), new Question.CarriedHome(dataset.name()), Duration.ofSeconds(5));
         }
-        if (flip) {
-            for (Entrance entrance : touched(Resource.Kind.TRAFFIC)) {
-                leaseRestored(word, "move " + entrance.name(), Resource.traffic(entrance.name()));
-            }
-            if (!touched(Resource.Kind.TRAFFIC).isEmpty()) {
-                ask(word, "quiet", new Question.Quiet(Side.TARGET), Duration.ofMinutes(1));
-            }
+        configurationsOf(Side.SOURCE).forEach((resource, _) -> leaseRestored(word, "set " + resource.name(), resource));
+        connected(word);
+        if (inside) {
+            usersInside(word);
         }
-        configurations(word, true);
         for (Entrance entrance : plan.entrances()) {
             String what = "ready " + entrance.name() + " in the freeze";
             ask(word, what, new Question.Ready(entrance.name(), Side.SOURCE, true), Pace.SOURCE_PATIENCE);
@@ -92,11 +107,12 @@ final class Backward {
             Resource target = Resource.fence(dataset.name(), Side.TARGET);
             alter(word, "close " + dataset.name() + " at target", target, map("fence", "closed"), false);
         }
+        configurationsOf(Side.SOURCE).forEach((resource, _) -> restoreOne(word, resource));
+        restoreAll(word, Resource.Kind.TRAFFIC);
         fences(word, Side.SOURCE);
         restoreAll(word, Resource.Kind.WRITES);
-        restoreAll(word, Resource.Kind.CONFIGURATION);
         restoreAll(word, Resource.Kind.SINGLETON);
-        restoreAll(word, Resource.Kind.TRAFFIC);
+        configurationsOf(Side.TARGET).forEach((resource, _) -> restoreOne(word, resource));
         restoreAll(word, Resource.Kind.REVERSE);
         restoreAll(word, Resource.Kind.COPY);
         fences(word, Side.TARGET);
@@ -104,10 +120,34 @@ final class Backward {
         finish(word);
     }
 
+    private void usersInside(String word) {
+        for (Entrance entrance : touched(Resource.Kind.TRAFFIC)) {
+            ask(
+                    word,
+                    "ready " + entrance.name() + " before users move",
+                    new Question.Ready(entrance.name(), Side.SOURCE, true),
+                    Pace.SOURCE_PATIENCE);
+            leaseRestored(word, "move " + entrance.name(), Resource.traffic(entrance.name()));
+        }
+        if (!touched(Resource.Kind.TRAFFIC).isEmpty()) {
+            ask(word, "quiet", new Question.Quiet(Side.TARGET), Duration.ofMinutes(1));
+        }
+    }
+
     /** Back to where the target serves: everything leased on the way home returns to what it would fall back to. */
     private void again() {
         String word = "again";
         fallBack(word, Resource.Kind.CONFIGURATION);
+        touchedOf(Resource.Kind.CONFIGURATION)
+                .keySet()
+                .forEach(resource -> configure(resource)
+                        .filter(c -> routeUsersAt(c.side()))
+                        .ifPresent(c -> c.connects()
+                                .ifPresent(to -> ask(
+                                        word,
+                                        "uses " + resource.name(),
+                                        new Question.Uses(c.side(), to.dataset(), Side.TARGET),
+                                        Duration.ofSeconds(5)))));
         for (Dataset dataset : moved()) {
             Resource target = Resource.fence(dataset.name(), Side.TARGET);
             alter(word, "open " + dataset.name() + " at target", target, map("fence", "open"), false);
@@ -115,6 +155,10 @@ final class Backward {
         fallBack(word, Resource.Kind.TRAFFIC);
         fallBack(word, Resource.Kind.SINGLETON);
         fallBack(word, Resource.Kind.WRITES);
+    }
+
+    private boolean routeUsersAt(Side side) {
+        return side == Side.SOURCE ? !Homeward.flip(plan) : state.routeUsersAtTarget;
     }
 
     private void fallBack(String word, Resource.Kind kind) {
@@ -167,28 +211,58 @@ final class Backward {
         }
     }
 
-    /** Configurations in reverse order, each application asked what it is connected to. */
-    private void configurations(String word, boolean leased) {
-        List<Resource> names = new ArrayList<>(
-                touchedOf(Resource.Kind.CONFIGURATION).reversed().keySet());
-        for (Resource resource : names) {
-            if (leased) {
-                leaseRestored(word, "set " + resource.name(), resource);
-            } else {
-                restoreOne(word, resource);
+    /**
+     * The touched configurations of a side, in reverse order. The target's are restored last: until nothing runs there
+     * any more, its applications and jobs are better off with a database that refuses them than with another one.
+     */
+    private SequencedMap<Resource, ResourceState> configurationsOf(Side side) {
+        LinkedHashMap<Resource, ResourceState> of = new LinkedHashMap<>();
+        touchedOf(Resource.Kind.CONFIGURATION).reversed().forEach((resource, known) -> {
+            if (side(resource) == side) {
+                of.put(resource, known);
             }
-            plan.steps()
-                    .filter(step -> step.action() instanceof Action.Configure c
-                            && c.name().equals(resource.name())
-                            && c.side() == Side.SOURCE)
-                    .findFirst()
-                    .flatMap(step -> ((Action.Configure) step.action()).connects())
-                    .ifPresent(c -> ask(
-                            word,
-                            "connected " + resource.name(),
-                            new Question.Connected(Side.SOURCE, c.dataset(), Side.SOURCE),
-                            Duration.ofSeconds(5)));
-        }
+        });
+        return of;
+    }
+
+    /** Every application of the source says that it uses the source's database. */
+    private void connected(String word) {
+        touchedOf(Resource.Kind.CONFIGURATION).reversed().forEach((resource, _) -> {
+            if (side(resource) == Side.SOURCE) {
+                configure(resource)
+                        .flatMap(Action.Configure::connects)
+                        .ifPresent(c -> ask(
+                                word,
+                                "connected " + resource.name(),
+                                new Question.Connected(Side.SOURCE, c.dataset(), Side.SOURCE),
+                                Duration.ofSeconds(5)));
+            }
+        });
+    }
+
+    /** As recorded, but on the source's database: for a side that still has users. */
+    private SortedMap<String, String> onSource(Resource resource, ResourceState known) {
+        TreeMap<String, String> fields = new TreeMap<>(known.pre().owned());
+        configure(resource)
+                .flatMap(Action.Configure::connects)
+                .ifPresent(c -> plan.movedDatasets()
+                        .filter(dataset -> dataset.name().equals(c.dataset()))
+                        .flatMap(dataset -> dataset.moved().stream())
+                        .forEach(moved -> fields.put(c.field(), moved.location(Side.SOURCE))));
+        return fields;
+    }
+
+    private Optional<Action.Configure> configure(Resource resource) {
+        return plan.steps()
+                .map(Step::action)
+                .filter(action ->
+                        action instanceof Action.Configure c && c.name().equals(resource.name()))
+                .map(Action.Configure.class::cast)
+                .findFirst();
+    }
+
+    private Side side(Resource configuration) {
+        return configure(configuration).orElseThrow().side();
     }
 
     private void rest(String word) {
@@ -249,11 +323,24 @@ final class Backward {
         acts.add(new Act.Ask(word + "/" + what, word, question, patience, LONG_CALL));
     }
 
-    private boolean fenced() {
-        return touchedOf(Resource.Kind.FENCE).values().stream()
-                .map(ResourceState::observed)
-                .map(image -> image.get("fence"))
-                .anyMatch(fence -> fence.equals("closed") || fence.equals("leased"));
+    /** Whether fences are known and none of them is open, as last observed. */
+    static boolean nothingWritable(RunState state) {
+        boolean known = false;
+        for (Map.Entry<Resource, ResourceState> each : state.resources.entrySet()) {
+            if (each.getKey().kind() == Resource.Kind.FENCE) {
+                known = true;
+                if (each.getValue().observed().get("fence").equals("open")) {
+                    return false;
+                }
+            }
+        }
+        return known;
+    }
+
+    static boolean usersAtTarget(RunState state) {
+        return state.resources.entrySet().stream()
+                .anyMatch(each -> each.getKey().kind() == Resource.Kind.TRAFFIC
+                        && !each.getValue().observed().get("target").equals("0"));
     }
 
     private List<Dataset> moved() {

@@ -42,6 +42,10 @@ public final class Decide {
         if (state.wanted.isPresent()) {
             return goBackOnOrder();
         }
+        Optional<Decision> doubt = state.rollback.isPresent() ? Optional.empty() : settle();
+        if (doubt.isPresent()) {
+            return doubt.get();
+        }
         if (freezeIsOver()) {
             Direction direction = state.freeze.orElseThrow().direction();
             return record(new RunEvent.LeaseExpired(
@@ -53,10 +57,6 @@ public final class Decide {
         }
         if (state.rollback.isPresent()) {
             return state.status() == RunStatus.HOLDING ? holdOn() : new Homeward(plan, state, now).next();
-        }
-        Optional<Decision> doubt = settle();
-        if (doubt.isPresent()) {
-            return doubt.get();
         }
         if (lookIsDue()) {
             return look();
@@ -97,6 +97,9 @@ public final class Decide {
 
     /** A forward intent in doubt is only observed, and not before a late request can no longer land. */
     private Optional<Decision> settle() {
+        if (state.inDoubt.isEmpty()) {
+            return Optional.empty();
+        }
         for (Act act : program.acts()) {
             ActState known = state.state(act.id(), Direction.FORWARD);
             if (known.inDoubt() && act instanceof Act.Alter alter) {
@@ -135,7 +138,9 @@ public final class Decide {
     /** Judges the soak that users are under: the one being waited for, or the last one while people decide. */
     private Decision look() {
         Optional<Act> act = current();
-        boolean judges = act.isPresent() && (act.get() instanceof Act.Soak || act.get() instanceof Act.Await);
+        boolean judges = act.isPresent()
+                && state.rollback.isEmpty()
+                && (act.get() instanceof Act.Soak || act.get() instanceof Act.Await);
         Optional<SoakState> soak =
                 state.soak.filter(s -> judges && !now.isBefore(s.begunAt().plus(rule().over())));
         return new Decision(new Command.Measure(soak.map(SoakState::act).orElse("")), "a look is due");
@@ -143,7 +148,7 @@ public final class Decide {
 
     private Optional<Decision> judged() {
         boolean automatic = state.held.isEmpty() || state.held.get().cause() != Cause.DRIFT;
-        Optional<SoakState> soak = state.soak.filter(_ -> automatic && !Rules.committed(plan, state));
+        Optional<SoakState> soak = state.soak.filter(_ -> automatic);
         if (soak.isPresent() && soak.get().failedOfLast(rule().windows()) >= rule().failures()) {
             return Optional.of(breach(soak.get()));
         }
@@ -158,12 +163,12 @@ public final class Decide {
         String what = state.lastLook.map(RunEvent.Judged::reason).orElse("");
         String why =
                 soak.failedOfLast(rule().windows()) + " of the last " + rule().windows() + " windows failed: " + what;
-        if (state.wayBack == WayBack.CLOSED) {
-            return state.held.isPresent()
-                    ? holdOn()
-                    : record(new RunEvent.Held(Cause.WAY_BACK_CLOSED, why + "; " + state.wayBackWhy));
+        if (state.wayBack != WayBack.CLOSED) {
+            return record(new RunEvent.RollbackBegun("bascule", why));
         }
-        return record(new RunEvent.RollbackBegun("bascule", why));
+        return state.held.isPresent()
+                ? holdOn()
+                : record(new RunEvent.Held(Cause.WAY_BACK_CLOSED, why + "; " + state.wayBackWhy));
     }
 
     /** What keeps forward motion back: a hold, or too little time to go back. */
@@ -171,9 +176,15 @@ public final class Decide {
         if (state.status() == RunStatus.HOLDING) {
             return Optional.of(holdOn());
         }
+        boolean committed = Rules.committed(plan, state);
+        if (committed && !state.turnaroundTold && !now.isBefore(plan.window().closesAt(state.startedAt))) {
+            return Optional.of(record(new RunEvent.Held(Cause.TURNAROUND, "the window has closed")));
+        }
+        if (committed || state.turnaroundTold || state.gate("go").isEmpty()) {
+            return Optional.empty();
+        }
         Instant turnaround = Rules.turnaround(plan, state);
-        boolean concerned = state.gate("go").isPresent() && !Rules.committed(plan, state);
-        if (concerned && !state.turnaroundTold && !now.isBefore(turnaround)) {
+        if (!now.isBefore(turnaround)) {
             String why = "the latest safe decision was at " + turnaround;
             boolean back = plan.window().atTurnaround() == Window.AtTurnaround.ROLL_BACK;
             return Optional.of(record(
@@ -348,12 +359,7 @@ public final class Decide {
 
     /** The first act of the plan that is not over. */
     private Optional<Act> current() {
-        for (Act act : program.acts()) {
-            if (!state.over(act.id())) {
-                return Optional.of(act);
-            }
-        }
-        return Optional.empty();
+        return state.current(program);
     }
 
     private JudgementRule rule() {

@@ -42,8 +42,10 @@ public final class Fold {
             case RunEvent.IntentRecorded e -> intended(next, e, at);
             case RunEvent.OutcomeRecorded e -> outcome(next, e, at);
             case RunEvent.StepVerified e -> verified(program, next, e, at);
-            case RunEvent.StepFailed e ->
+            case RunEvent.StepFailed e -> {
+                unanswered(next, e.act(), e.direction());
                 change(next, e.act(), e.direction(), act -> act.failed(e.again(), at, e.reason()));
+            }
             case RunEvent.DriftFound e -> drifted(next, e, at);
             case RunEvent.Measured e -> measured(next, e, at);
             case RunEvent.SoakBegun e -> {
@@ -62,6 +64,7 @@ public final class Fold {
             case RunEvent.GateVoided e -> voided(next, e);
             case RunEvent.Held e -> {
                 next.held = Optional.of(e);
+                next.wanted = Optional.empty();
                 next.status = RunStatus.HOLDING;
                 next.reason = e.reason();
                 next.turnaroundTold |= e.cause() == RunEvent.Held.Cause.TURNAROUND;
@@ -73,7 +76,11 @@ public final class Fold {
             }
             case RunEvent.LeaseExpired e -> expired(program, next, e);
             case RunEvent.RollbackBegun e -> rollingBack(next, e, at);
-            case RunEvent.RouteChosen e -> next.route = Optional.of(e.route());
+            case RunEvent.RouteChosen e -> {
+                next.route = Optional.of(e.route());
+                next.routeFrozen = Backward.nothingWritable(next);
+                next.routeUsersAtTarget = Backward.usersAtTarget(next);
+            }
             case RunEvent.StepExcepted e -> except(program, next, e.step(), e.reason(), at);
             case RunEvent.Ended e -> {
                 next.ended = Optional.of(e);
@@ -116,6 +123,9 @@ public final class Fold {
     }
 
     private static void outcome(RunState next, RunEvent.OutcomeRecorded e, Instant at) {
+        if (e.answer() == RunEvent.OutcomeRecorded.Answer.UNKNOWN) {
+            unanswered(next, e.act(), e.direction());
+        }
         change(next, e.act(), e.direction(), act -> switch (e.answer()) {
             case DONE -> act.moved(Stage.CALLED, at, e.reason());
             case UNKNOWN -> act.moved(Stage.DOUBTFUL, at, e.reason());
@@ -123,7 +133,17 @@ public final class Fold {
         });
     }
 
+    /** A request that nobody answered for may still land, until it is no longer valid. */
+    private static void unanswered(RunState next, String act, Direction direction) {
+        ActState known = next.state(act, direction);
+        boolean open = known.stage() == Stage.INTENDED || known.stage() == Stage.DOUBTFUL;
+        if (open && known.intent().isPresent()) {
+            next.mayLand(known.intent().get());
+        }
+    }
+
     private static void verified(Program program, RunState next, RunEvent.StepVerified e, Instant at) {
+        unanswered(next, e.act(), e.direction());
         change(next, e.act(), e.direction(), act -> act.moved(Stage.DONE, at, e.reason()));
         Resource resource = Resource.parse(e.resource());
         ResourceState known = next.resources.get(resource);
@@ -152,16 +172,19 @@ public final class Fold {
     private static void judged(Program program, RunState next, RunEvent.Judged e, Instant at) {
         next.lookedAt = at;
         next.lastLook = Optional.of(e);
-        e.images().forEach((name, image) -> {
-            Resource resource = Resource.parse(name);
-            next.resource(resource).ifPresent(known -> put(next, resource, known.seen(image, at)));
-        });
+        if (!e.images().isEmpty()) {
+            LinkedHashMap<Resource, ResourceState> seen = new LinkedHashMap<>(next.resources);
+            e.images()
+                    .forEach((name, image) ->
+                            seen.computeIfPresent(Resource.parse(name), (_, known) -> known.seen(image, at)));
+            next.resources = seen;
+        }
         Optional<SoakState> soak = next.soak;
         if (soak.isPresent()
                 && soak.get().act().equals(e.act())
                 && program.act(e.act()).orElseThrow() instanceof Act.Soak act) {
-            long more = e.requests().getOrDefault(act.spec().judged().word(), 0L);
-            next.soak = Optional.of(soak.get().judged(e.verdict(), more, at));
+            long since = e.requests().getOrDefault(act.spec().judged().word(), 0L);
+            next.soak = Optional.of(soak.get().judged(e.verdict(), since, at));
         }
     }
 
@@ -179,6 +202,7 @@ public final class Fold {
         for (String act : List.of(e.gate() + "/approval", e.gate() + "/survey")) {
             change(next, act, Direction.FORWARD, ActState::fresh);
         }
+        next.recount();
     }
 
     /** What was leased has fallen back; what was done inside the freeze must be done again. */
@@ -194,7 +218,8 @@ public final class Fold {
         if (e.direction() == Direction.BACK) {
             next.back = freshened(next.back, _ -> true);
         } else {
-            next.forward = freshened(next.forward, id -> Milestones.insideFreeze(program, id));
+            next.forward = freshened(next.forward, id -> Milestones.startsAgain(program, id));
+            next.recount();
         }
     }
 
@@ -245,6 +270,7 @@ public final class Fold {
         acts.put(act, how.apply(acts.getOrDefault(act, ActState.FRESH)));
         if (direction == Direction.FORWARD) {
             next.forward = acts;
+            next.doubt(act, next.state(act, direction).inDoubt());
         } else {
             next.back = acts;
         }
@@ -262,8 +288,8 @@ public final class Fold {
         next.resources = resources;
     }
 
-    /** For tests and folds that begin in the middle: no event yet. */
-    static RunState nothing() {
+    /** The state before the first event. */
+    public static RunState nothing() {
         return new RunState();
     }
 }

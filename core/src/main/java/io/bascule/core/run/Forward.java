@@ -46,7 +46,7 @@ final class Forward {
     List<Act> acts(Step step) {
         return switch (step.action()) {
             case Action.Check check ->
-                ask(step, "page", new Question.Page(check.sides(), check.path(), check.expectStatus()));
+                List.of(patient(step, "page", new Question.Page(check.sides(), check.path(), check.expectStatus())));
             case Action.Backup backup ->
                 ask(step, "restored", new Question.RestoredBackup(backup.dataset(), backup.restoreInto()));
             case Action.PrepareDns dns -> prepareDns(step, dns);
@@ -130,8 +130,16 @@ final class Forward {
         return plan.shape() == Shape.WEB_FIRST ? List.of(Side.SOURCE, Side.TARGET) : List.of(Side.SOURCE);
     }
 
+    /** A copy made before a freeze that ran out is no copy: it is made anew. The first time there is none to clear. */
     private List<Act> sync(Step step, String dataset) {
         List<Act> acts = new ArrayList<>();
+        boolean reverses = plan.steps()
+                .anyMatch(each -> each.action() instanceof Action.ReverseOn on
+                        && on.dataset().equals(dataset));
+        if (reverses) {
+            acts.add(alter(step, "disarm " + dataset, Resource.reverse(dataset), "reverse", "off"));
+        }
+        acts.add(alter(step, "clear " + dataset, Resource.copy(dataset), "copy", "none"));
         acts.add(alter(step, "copy " + dataset, Resource.copy(dataset), "copy", "done"));
         acts.add(patient(step, "drained " + dataset, new Question.Drained(dataset, Side.SOURCE)));
         return acts;
@@ -151,28 +159,34 @@ final class Forward {
         return acts;
     }
 
-    /** Closing the source's database comes first, and nothing falls back after it; only then is the target's opened. */
+    /**
+     * Closing the source's database comes first; then what else was leased is kept, so that nothing falls back any
+     * more; only then is the target's database opened.
+     */
     private List<Act> release(Step step, Action.Release release) {
         List<Act> acts = new ArrayList<>();
         for (Dataset dataset : plan.movedDatasets().toList()) {
             Resource source = Resource.fence(dataset.name(), Side.SOURCE);
             acts.add(alter(step, "close " + dataset.name() + " at source", source, "fence", "closed"));
         }
+        frozenConfigurations(step)
+                .forEach(c -> acts.add(
+                        alter(step, "keep " + c.name(), Resource.configuration(c.name()), c.set(), false, "")));
+        if (plan.shape() == Shape.FLIP) {
+            for (Entrance entrance : plan.entrances()) {
+                String ready = step.id() + "/ready " + entrance.name();
+                Question question = new Question.Ready(entrance.name(), Side.TARGET, true);
+                acts.add(new Act.Ask(ready, step.id(), question, PATIENCE, step.timeOut()));
+                acts.add(weights(step, "keep " + entrance.name(), entrance, TrafficSplit.ALL_TARGET, false, ready));
+            }
+        }
         for (Dataset dataset : plan.movedDatasets().toList()) {
             Resource target = Resource.fence(dataset.name(), Side.TARGET);
             acts.add(alter(step, "open " + dataset.name() + " at target", target, "fence", "open"));
         }
-        if (plan.shape() == Shape.FLIP) {
-            for (Entrance entrance : plan.entrances()) {
-                acts.add(weights(step, "keep " + entrance.name(), entrance, TrafficSplit.ALL_TARGET, false, ""));
-            }
-        }
         for (Entrance entrance : writingEntrances()) {
             acts.add(alter(step, "let " + entrance.name(), Resource.writes(entrance.name()), "writes", "open"));
         }
-        frozenConfigurations(step)
-                .forEach(c -> acts.add(
-                        alter(step, "keep " + c.name(), Resource.configuration(c.name()), c.set(), false, "")));
         plan.writers().forEach(writer -> {
             if (writer.kind() instanceof Writer.Singleton singleton) {
                 acts.add(alter(

@@ -131,6 +131,12 @@ final class Hands {
             verified(alter, direction, attempt, found, true, "it is so already");
             return;
         }
+        if (ranOut(alter.resource(), found)) {
+            tick.append(new RunEvent.LeaseExpired(
+                    tick.state().freeze().orElseThrow().direction(),
+                    alter.resource() + " has fallen back before its deadline by our clock; the freeze is over"));
+            return;
+        }
         Drift drift = new Drift(tick);
         if (drift.isForeign(alter.resource(), found, wanted, direction)) {
             drift.hold(alter.resource(), found);
@@ -185,7 +191,14 @@ final class Hands {
         RunEvent.IntentRecorded intent = known.intent().orElseThrow();
         int attempt = intent.attempt();
         Reading reading = reach(alter.resource()).observe(deadline());
-        if (!(reading instanceof Reading.Seen seen) || seen.pending().isPresent()) {
+        if (!(reading instanceof Reading.Seen seen)) {
+            boolean patient = direction == Direction.FORWARD || tick.now().isBefore(intent.notAfter());
+            if (!patient) {
+                fail(alter, direction, attempt, true, "it cannot be told whether it worked");
+            }
+            return patient ? Optional.of(tick.now().plus(POLL)) : Optional.empty();
+        }
+        if (seen.pending().isPresent()) {
             return Optional.of(tick.now().plus(POLL));
         }
         Image found = seen.image();
@@ -204,6 +217,17 @@ final class Hands {
             fail(alter, direction, attempt, true, "settled: another of our own changes is there");
         }
         return Optional.empty();
+    }
+
+    /** A lease that was seen in force is gone: the authority's clock counts, not ours. */
+    private boolean ranOut(Resource resource, Image found) {
+        return tick.state().freeze().isPresent()
+                && tick.state()
+                        .resource(resource)
+                        .map(known -> known.leased()
+                                && known.expected().owned().keySet().stream().anyMatch(Leases::isDeadline)
+                                && found.sameState(known.fallback()))
+                        .orElse(false);
     }
 
     private boolean fallenBack(Act.Alter alter, Image found) {

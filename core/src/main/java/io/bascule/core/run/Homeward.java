@@ -17,6 +17,8 @@ import java.util.Optional;
  * follows what was observed when it began, and it needs no metric, no message and no report. Pure.
  */
 final class Homeward {
+    private static final int LEFT_AFTER = 5;
+
     private final CutoverPlan plan;
     private final RunState state;
     private final Instant now;
@@ -35,42 +37,110 @@ final class Homeward {
             return chooseRoute();
         }
         List<Act> acts = new Backward(plan, state).acts(state.route.get());
-        for (Act act : acts) {
-            ActState known = state.state(act.id(), Direction.BACK);
-            if (!known.over()) {
-                return go(act, known);
+        for (int i = 0; i < acts.size(); i++) {
+            ActState known = state.state(acts.get(i).id(), Direction.BACK);
+            if (!known.over() && !passedOver(acts.get(i), known)) {
+                Act act = acts.get(i);
+                return lateEffect(acts.subList(0, i), act).orElseGet(() -> go(act, known));
             }
         }
         return state.route.get() == Route.AGAIN ? askPeople() : confirm();
     }
 
     private Decision chooseRoute() {
-        Optional<Instant> doubt = openingInDoubt();
-        if (doubt.isPresent() && now.isBefore(doubt.get())) {
-            return Decide.wait(doubt.get(), "a late opening of the target's database may still land");
+        Instant doubt = state.mayLandUntil(Homeward::targetsFence);
+        if (now.isBefore(doubt)) {
+            return Decide.wait(doubt, "a late opening of the target's database may still land");
         }
-        if (doubt.isPresent() && state.lookedAt.isBefore(doubt.get())) {
+        if (state.lookedAt.isBefore(doubt)) {
             return new Decision(new Command.Measure(""), "whether the target's database is open is read once more");
         }
-        boolean open = plan.movedDatasets()
+        boolean took = (state.targetOpened && !state.cameHome) || anyTargetOpen();
+        String why = took
+                ? "the target's database takes writes: they are carried home"
+                : "the target's database holds no write of its own: what was armed is disarmed";
+        return Decide.record(new RunEvent.RouteChosen(took ? Route.HOME : Route.DISARM, why));
+    }
+
+    private boolean anyTargetOpen() {
+        return plan.movedDatasets()
                 .anyMatch(dataset -> state.resource(Resource.fence(dataset.name(), Side.TARGET))
                         .map(fence -> fence.observed().get("fence").equals("open"))
                         .orElse(false));
-        Route route = open ? Route.HOME : Route.DISARM;
-        String why = open
-                ? "the target's database takes writes: they are carried home"
-                : "the target's database took no write: what was armed is disarmed";
-        return Decide.record(new RunEvent.RouteChosen(route, why));
     }
 
-    /** Until when a forward intent to open the target's database may still take effect. */
-    private Optional<Instant> openingInDoubt() {
-        return state.doubts().stream()
-                .flatMap(act -> act.intent().stream())
-                .filter(intent -> intent.resource().endsWith("@" + Side.TARGET.word())
-                        && intent.post().get("fence").equals("open"))
-                .map(intent -> intent.notAfter().plus(Pace.LATE))
-                .max(Instant::compareTo);
+    private static boolean targetsFence(Resource resource) {
+        return resource.kind() == Resource.Kind.FENCE && resource.name().endsWith("@" + Side.TARGET.word());
+    }
+
+    /** Where the target's data was given up by a person's word, what its dead database does not answer is left. */
+    private boolean passedOver(Act act, ActState known) {
+        boolean ofTarget = switch (act) {
+            case Act.Alter alter ->
+                targetsFence(alter.resource())
+                        || alter.resource().kind() == Resource.Kind.REVERSE
+                        || alter.resource().kind() == Resource.Kind.COPY;
+            case Act.Ask ask ->
+                ask.question() instanceof Question.Fenced
+                        || ask.question() instanceof Question.WriterRefused
+                        || ask.question() instanceof Question.CarriedHome;
+            case Act.Soak _, Act.Await _ -> false;
+        };
+        return state.acceptLoss && ofTarget && known.stage() == Stage.FAILED && known.failures() >= LEFT_AFTER;
+    }
+
+    /**
+     * Before the data leg starts, before the source takes writes, and before a side that had users changes its
+     * database: what was asked for on the way there and never answered must have landed or lapsed, and what did land
+     * is put right.
+     */
+    private Optional<Decision> lateEffect(List<Act> done, Act next) {
+        Instant doubt = next instanceof Act.Alter alter ? waitsFor(alter) : Instant.EPOCH;
+        if (doubt.equals(Instant.EPOCH)) {
+            return Optional.empty();
+        }
+        if (now.isBefore(doubt)) {
+            return Optional.of(Decide.wait(doubt, "a late request may still land before " + next.id()));
+        }
+        if (state.lookedAt.isBefore(doubt)) {
+            return Optional.of(new Decision(new Command.Measure(""), "what may have landed late is read"));
+        }
+        for (Act act : done.reversed()) {
+            if (act instanceof Act.Alter alter && landedOver(alter, done)) {
+                return Optional.of(new Decision(
+                        new Command.Perform(alter, Direction.BACK), "a late effect is undone: " + act.id()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Instant waitsFor(Act.Alter next) {
+        boolean freezes = next.leased() && state.freeze.isEmpty();
+        boolean opens = next.resource().kind() == Resource.Kind.FENCE
+                && "open".equals(next.fields().get("fence"));
+        if (freezes || opens) {
+            return state.mayLandUntil(_ -> true);
+        }
+        return next.resource().kind() == Resource.Kind.CONFIGURATION
+                ? state.mayLandUntil(resource -> resource.kind() == Resource.Kind.TRAFFIC)
+                : Instant.EPOCH;
+    }
+
+    /** The last act on this resource is done, may have been overtaken, and is not what was seen since. */
+    private boolean landedOver(Act.Alter alter, List<Act> done) {
+        boolean last = done.stream()
+                .filter(act ->
+                        act instanceof Act.Alter other && other.resource().equals(alter.resource()))
+                .reduce((_, b) -> b)
+                .map(alter::equals)
+                .orElse(false);
+        ActState known = state.state(alter.id(), Direction.BACK);
+        return last
+                && known.stage() == Stage.DONE
+                && state.mayLand.containsKey(alter.resource())
+                && state.resource(alter.resource())
+                        .map(r -> !Leases.lasting(r.observed()).owned().equals(alter.fields()))
+                        .orElse(false);
     }
 
     private Decision go(Act act, ActState known) {
@@ -92,16 +162,21 @@ final class Homeward {
 
     private Decision start(Act act) {
         Optional<Instant> until = state.freeze.map(Freeze::until);
-        if (act instanceof Act.Alter
+        if (act instanceof Act.Alter alter
+                && needsTheFreeze(alter)
                 && until.isPresent()
                 && now.plus(Pace.LEAST_OF_FREEZE).isAfter(until.get())) {
             return Decide.wait(until.get(), "too little of the freeze is left to begin " + act.id());
         }
-        if (act instanceof Act.Alter alter && alter.leased() && until.isEmpty() && freezesUsedUp()) {
+        if (act instanceof Act.Alter leased && leased.leased() && until.isEmpty() && freezesUsedUp()) {
             return Decide.record(
                     new RunEvent.Held(Cause.FAILURE, "the data could not be brought home within a freeze"));
         }
         return new Decision(new Command.Perform(act, Direction.BACK), "on the way back: " + act.id());
+    }
+
+    private static boolean needsTheFreeze(Act.Alter alter) {
+        return alter.leased() || alter.id().contains("/close ");
     }
 
     private boolean freezesUsedUp() {
@@ -146,11 +221,7 @@ final class Homeward {
 
     /** Ends only after a look that is later than every doubt, and that saw every resource as it was recorded. */
     private Decision confirm() {
-        Instant doubt = state.doubts().stream()
-                .flatMap(act -> act.intent().stream())
-                .map(intent -> intent.notAfter().plus(Pace.LATE))
-                .max(Instant::compareTo)
-                .orElse(Instant.EPOCH);
+        Instant doubt = state.mayLandUntil(_ -> true);
         if (now.isBefore(doubt)) {
             return Decide.wait(doubt, "everything is restored; a late request may still land");
         }

@@ -8,6 +8,7 @@ import io.bascule.core.plan.Metric;
 import io.bascule.core.plan.Side;
 import io.bascule.core.port.Adapters;
 import io.bascule.core.port.Authority;
+import io.bascule.core.port.DataCarrier;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Finding;
 import io.bascule.core.port.HealthProbe;
@@ -63,13 +64,19 @@ final class Inquiry {
             case Question.Drained drained -> adapters.carrier(drained.dataset()).drained(drained.from(), deadline);
             case Question.DataEqual data -> adapters.carrier(data.dataset()).compare(deadline);
             case Question.Connected connected -> connected(connected);
+            case Question.Uses uses -> uses(uses);
             case Question.Ready ready -> ready(ready);
             case Question.Quiet quiet -> quiet(quiet.side(), known);
-            case Question.CarriedHome carried ->
-                adapters.carrier(carried.dataset()).carryHome(deadline);
+            case Question.CarriedHome carried -> carriedHome(adapters.carrier(carried.dataset()));
             case Question.UsersOn users -> usersOn(users.side());
             case Question.ScriptPasses script -> adapters.scripts().run(script.script(), deadline);
         };
+    }
+
+    /** Carried, and proved equal: a capture that says it has nothing left may have missed something. */
+    private Finding carriedHome(DataCarrier carrier) {
+        Finding carried = carrier.carryHome(deadline);
+        return carried.verdict().passed() ? carrier.compare(deadline) : carried;
     }
 
     private Finding claims() {
@@ -184,7 +191,7 @@ final class Inquiry {
         return switch (adapters.health(connected.side()).report(deadline)) {
             case HealthProbe.Silent silent -> Finding.of(new Verdict.NoData(silent.why()));
             case HealthProbe.Told told
-            when told.healthy() && told.database().equals(wanted) ->
+            when told.healthy() && told.uses(wanted) ->
                 Finding.of(
                         new Verdict.Pass(connected.side().word() + " reports that it uses " + wanted),
                         "database",
@@ -195,6 +202,20 @@ final class Inquiry {
                                 + (told.healthy() ? "" : ", unhealthy") + ", wanted " + wanted),
                         "database",
                         told.database());
+        };
+    }
+
+    private Finding uses(Question.Uses uses) {
+        String wanted = location(uses.dataset(), uses.store());
+        return switch (adapters.health(uses.side()).report(deadline)) {
+            case HealthProbe.Silent silent -> Finding.of(new Verdict.NoData(silent.why()));
+            case HealthProbe.Told told -> {
+                String reason = uses.side().word() + " reports that it uses " + told.database();
+                Verdict verdict = told.uses(wanted)
+                        ? new Verdict.Pass(reason)
+                        : new Verdict.Inconclusive(reason + ", wanted " + wanted);
+                yield Finding.of(verdict, "database", told.database());
+            }
         };
     }
 
@@ -233,7 +254,7 @@ final class Inquiry {
         List<Dataset> moved = plan.movedDatasets().toList();
         boolean own = moved.stream()
                 .flatMap(dataset -> dataset.moved().stream())
-                .anyMatch(data -> data.location(ready.side()).equals(told.database()));
+                .allMatch(data -> told.uses(data.location(ready.side())));
         boolean right = moved.isEmpty() || (ready.frozen() ? own : told.writable());
         String uses = " and uses " + told.database() + (told.writable() ? ", writable" : ", not writable");
         String reason = who + " is healthy" + uses;

@@ -9,6 +9,12 @@ public interface Journal {
     /** Every entry, oldest first. */
     List<Entry> entries();
 
+    /** Entries above {@code seq}, oldest first. */
+    default List<Entry> entriesAfter(long seq) {
+        List<Entry> all = entries();
+        return all.subList((int) Math.min(seq, all.size()), all.size());
+    }
+
     /**
      * Appends the entry, and the messages it causes, in one transaction.
      *

@@ -23,23 +23,28 @@ final class Milestones {
         boolean ours =
                 next.freeze.map(freeze -> freeze.direction() == e.direction()).orElse(false);
         boolean leaving = ours && target == (e.direction() == Direction.BACK);
-        if (leaving && fence.equals("closed") && allClosed(program, next, target)) {
+        if (leaving && fence.equals("closed") && allAre(program, next, target, "closed")) {
             next.freeze = Optional.empty();
             next.released = e.direction() == Direction.FORWARD;
+            next.cameHome = e.direction() == Direction.BACK;
+        }
+        if (e.direction() == Direction.BACK && !target && allAre(program, next, false, "open")) {
+            next.freeze = Optional.empty();
         }
         if (target && fence.equals("open")) {
             next.targetOpened = true;
+            next.cameHome = false;
         }
     }
 
-    /** Whether every dataset's store on that side is closed, as last verified. */
-    private static boolean allClosed(Program program, RunState next, boolean target) {
+    /** Whether every dataset's store on that side is so, as last verified. */
+    private static boolean allAre(Program program, RunState next, boolean target, String fence) {
         for (Act act : program.acts()) {
             if (isReleasing(act) && act instanceof Act.Alter alter) {
                 String dataset = alter.resource().name().replace("@source", "");
                 Resource store = Resource.fence(dataset, target ? Side.TARGET : Side.SOURCE);
                 if (!next.resource(store)
-                        .map(r -> r.expected().get("fence").equals("closed"))
+                        .map(r -> r.expected().get("fence").equals(fence))
                         .orElse(false)) {
                     return false;
                 }
@@ -48,20 +53,21 @@ final class Milestones {
         return true;
     }
 
-    /** Acts of the plan from the freeze's first to the one before RELEASE's first. */
-    static boolean insideFreeze(Program program, String act) {
+    /** Acts that a freeze which ran out makes void: from its first to RELEASE's closing ones. */
+    static boolean startsAgain(Program program, String act) {
         int from = -1;
+        int to = -1;
         for (Act each : program.acts()) {
             boolean leased = each instanceof Act.Alter alter && alter.leased();
-            int place = program.place(each.id());
             if (from < 0 && leased) {
-                from = place;
+                from = program.place(each.id());
             }
-            if (from >= 0 && isReleasing(each)) {
-                return program.place(act) >= from && program.place(act) < place;
+            if (isReleasing(each)) {
+                to = program.place(each.id());
             }
         }
-        return false;
+        int place = program.place(act);
+        return from >= 0 && place >= from && place <= to;
     }
 
     private static boolean isReleasing(Act act) {

@@ -60,8 +60,9 @@ final class Ordered {
         });
     }
 
-    /** What failed may be tried again; a way back is planned anew from what is there now. */
+    /** What failed may be tried again, and a soak begins anew; a way back is planned anew from what is there now. */
     private static void freshen(RunState next, Instant at) {
+        next.soak = Optional.empty();
         next.forward = freshened(next.forward);
         if (next.rollback.isPresent()) {
             next.back = new HashMap<>(next.back);

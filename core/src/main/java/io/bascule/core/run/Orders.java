@@ -61,7 +61,7 @@ public final class Orders {
             case Order.Resume _ -> when(state.status() != RunStatus.HOLDING, "the run is not holding");
             case Order.Retry _ -> when(state.status() != RunStatus.HOLDING, "nothing waits to be tried again");
             case Order.Skip skip -> skipRefusal(plan, program, state, skip.step());
-            case Order.Abort _ -> Optional.empty();
+            case Order.Abort _ -> when(isGoingBack(state), "the run is on its way back already");
             case Order.Rollback rollback -> rollbackRefusal(plan, state, rollback, person.get());
             case Order.Ack _, Order.Note _ -> Optional.empty();
         };
@@ -103,14 +103,22 @@ public final class Orders {
 
     private static Optional<String> rollbackRefusal(
             CutoverPlan plan, RunState state, Order.Rollback order, Person person) {
-        if (state.wayBack() != WayBack.CLOSED) {
-            return Optional.empty();
+        if (order.acceptLoss() && !isApprover(plan, person)) {
+            return Optional.of(person.id() + " approves no gate of this plan");
         }
-        if (!order.acceptLoss()) {
+        boolean adds = (order.acceptLoss() && !state.acceptLoss) || (order.force() && !state.force);
+        if (isGoingBack(state) && !adds) {
+            return Optional.of("the run is on its way back already");
+        }
+        if (state.wayBack() == WayBack.CLOSED && !order.acceptLoss()) {
             return Optional.of("the way back is closed, " + state.wayBackWhy()
                     + "; only rollback --accept-loss, by an approver, goes back");
         }
-        return when(!isApprover(plan, person), person.id() + " approves no gate of this plan");
+        return Optional.empty();
+    }
+
+    private static boolean isGoingBack(RunState state) {
+        return state.status() == RunStatus.ROLLING_BACK;
     }
 
     private static boolean isApprover(CutoverPlan plan, Person person) {

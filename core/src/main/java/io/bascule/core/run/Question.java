@@ -50,6 +50,9 @@ public sealed interface Question {
     /** The application of a side says that it uses that store. */
     record Connected(Side side, String dataset, Side store) implements Question {}
 
+    /** The application of a side says that it uses that store, healthy or not. */
+    record Uses(Side side, String dataset, Side store) implements Question {}
+
     /**
      * A side may be given users: enough healthy targets at the entrance, its application healthy, and on the store
      * that is (or, {@code frozen}, is about to be) writable.

@@ -3,12 +3,13 @@ package io.bascule.core.run;
 import io.bascule.core.plan.CutoverPlan;
 import io.bascule.core.plan.Dataset;
 import io.bascule.core.plan.Gate;
+import io.bascule.core.plan.Phase;
 import io.bascule.core.plan.PhaseKind;
 import io.bascule.core.plan.Shape;
+import io.bascule.core.plan.Step;
 import io.bascule.core.port.Resource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,11 +28,14 @@ public final class Rules {
     }
 
     static boolean commitComesBeforeFreeze(CutoverPlan plan) {
-        List<PhaseKind> kinds =
-                plan.phases().stream().map(phase -> phase.id().kind()).toList();
-        return kinds.contains(PhaseKind.FREEZE)
-                && kinds.contains(PhaseKind.COMMIT)
-                && kinds.indexOf(PhaseKind.COMMIT) < kinds.indexOf(PhaseKind.FREEZE);
+        boolean commit = false;
+        for (Phase phase : plan.phases()) {
+            commit |= phase.id().kind() == PhaseKind.COMMIT;
+            if (phase.id().kind() == PhaseKind.FREEZE) {
+                return commit;
+            }
+        }
+        return false;
     }
 
     /** The way back as it stands, with its reason. */
@@ -42,7 +46,10 @@ public final class Rules {
         if (!state.targetOpened || state.rollback.isPresent()) {
             return new RunEvent.WayBackChanged(WayBack.OPEN, "the source can take over again without loss");
         }
-        for (Dataset dataset : plan.movedDatasets().toList()) {
+        for (Dataset dataset : plan.datasets()) {
+            if (dataset.moved().isEmpty()) {
+                continue;
+            }
             String reverse = state.resource(Resource.reverse(dataset.name()))
                     .map(known -> known.observed().get("reverse"))
                     .orElse("off");
@@ -75,10 +82,13 @@ public final class Rules {
 
     /** The sum of the planned times of what a roll-back undoes. */
     public static Duration plannedRollback(CutoverPlan plan) {
-        return plan.steps()
-                .filter(step -> Program.isProtected(step.action()))
-                .map(io.bascule.core.plan.Step::planned)
-                .reduce(Duration.ZERO, Duration::plus);
+        Duration sum = Duration.ZERO;
+        for (Phase phase : plan.phases()) {
+            for (Step step : phase.steps()) {
+                sum = Program.isProtected(step.action()) ? sum.plus(step.planned()) : sum;
+            }
+        }
+        return sum;
     }
 
     /** Whether enough of the right people have approved. */

@@ -3,16 +3,18 @@ package io.bascule.core.run;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Resource;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Everything a run knows of itself: a fold over its journal, nothing else. Immutable; {@link Fold#apply} makes the next
@@ -28,6 +30,11 @@ public final class RunState {
     long lastOrder;
     Map<String, ActState> forward = new HashMap<>();
     Map<String, ActState> back = new HashMap<>();
+    /** Forward acts in doubt, kept beside {@code forward} so that nobody has to look for them. */
+    Set<String> inDoubt = Set.of();
+    /** How many of the program's first acts are over, at least: where a search for the next one begins. */
+    int overUpTo;
+
     SequencedMap<Resource, ResourceState> resources = new LinkedHashMap<>();
     Map<String, Image> surveyed = Map.of();
     Map<String, GateState> gates = new LinkedHashMap<>();
@@ -48,6 +55,13 @@ public final class RunState {
     Optional<RunEvent.RollbackBegun> rollback = Optional.empty();
     Instant rollbackAt = Instant.EPOCH;
     Optional<Route> route = Optional.empty();
+    boolean routeFrozen;
+    boolean routeUsersAtTarget;
+    /** The target took writes, and they have been carried home since. */
+    boolean cameHome;
+    /** Until when a request that nobody answered for may still take effect, by resource. */
+    Map<Resource, Instant> mayLand = Map.of();
+
     Optional<Order> wanted = Optional.empty();
     String wantedBy = "";
     boolean force;
@@ -68,6 +82,8 @@ public final class RunState {
         lastOrder = other.lastOrder;
         forward = other.forward;
         back = other.back;
+        inDoubt = other.inDoubt;
+        overUpTo = other.overUpTo;
         resources = other.resources;
         surveyed = other.surveyed;
         gates = other.gates;
@@ -88,6 +104,10 @@ public final class RunState {
         rollback = other.rollback;
         rollbackAt = other.rollbackAt;
         route = other.route;
+        routeFrozen = other.routeFrozen;
+        routeUsersAtTarget = other.routeUsersAtTarget;
+        cameHome = other.cameHome;
+        mayLand = other.mayLand;
         wanted = other.wanted;
         wantedBy = other.wantedBy;
         force = other.force;
@@ -196,14 +216,93 @@ public final class RunState {
         return Optional.ofNullable(resources.get(resource));
     }
 
-    /** Forward intents whose effect is not known yet. */
-    List<ActState> doubts() {
-        List<ActState> doubts = new ArrayList<>();
-        for (ActState act : forward.values()) {
-            if (act.inDoubt() && act.intent().isPresent()) {
-                doubts.add(act);
+    void doubt(String act, boolean doubtful) {
+        if (doubtful != inDoubt.contains(act)) {
+            Set<String> acts = new HashSet<>(inDoubt);
+            boolean _ = doubtful ? acts.add(act) : acts.remove(act);
+            inDoubt = Set.copyOf(acts);
+        }
+    }
+
+    /** After acts were made fresh again. */
+    void recount() {
+        overUpTo = 0;
+        Set<String> acts = new HashSet<>();
+        forward.forEach((id, act) -> {
+            if (act.inDoubt()) {
+                acts.add(id);
+            }
+        });
+        inDoubt = Set.copyOf(acts);
+    }
+
+    /** The first act of the program that is not over. */
+    Optional<Act> current(Program program) {
+        List<Act> acts = program.acts();
+        int i = overUpTo;
+        while (i < acts.size() && over(acts.get(i).id())) {
+            i++;
+        }
+        overUpTo = i;
+        return i < acts.size() ? Optional.of(acts.get(i)) : Optional.empty();
+    }
+
+    /** Notes a request that may still land; one that brings back what was recorded does no harm. */
+    void mayLand(RunEvent.IntentRecorded intent) {
+        Resource resource = Resource.parse(intent.resource());
+        boolean back = intent.direction() == Direction.BACK;
+        if (back
+                && resource(resource)
+                        .map(known -> known.pre().sameState(intent.post()))
+                        .orElse(false)) {
+            return;
+        }
+        Instant until = intent.notAfter().plus(Pace.LATE);
+        Map<Resource, Instant> more = new HashMap<>(mayLand);
+        more.merge(resource, until, (a, b) -> a.isAfter(b) ? a : b);
+        mayLand = Map.copyOf(more);
+    }
+
+    /** Until when something that was asked for may still happen to such a resource; {@link Instant#EPOCH}: never. */
+    Instant mayLandUntil(Predicate<Resource> which) {
+        Instant latest = Instant.EPOCH;
+        for (Map.Entry<Resource, Instant> each : mayLand.entrySet()) {
+            if (which.test(each.getKey()) && each.getValue().isAfter(latest)) {
+                latest = each.getValue();
             }
         }
-        return doubts;
+        for (ActState act : forward.values()) {
+            if ((act.stage() == ActState.Stage.INTENDED || act.stage() == ActState.Stage.DOUBTFUL)
+                    && act.intent().isPresent()
+                    && which.test(Resource.parse(act.intent().get().resource()))) {
+                Instant until = act.intent().get().notAfter().plus(Pace.LATE);
+                latest = until.isAfter(latest) ? until : latest;
+            }
+        }
+        return latest;
+    }
+
+    /** Whether a person gave up writes that could not be carried home. */
+    public boolean lossAccepted() {
+        return acceptLoss;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RunState that && facts().equals(that.facts());
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(seq);
+    }
+
+    private List<Object> facts() {
+        return List.of(
+                List.of(seq, status, reason, startedAt, startedBy, startedByPrincipal, lastOrder, surveyed, gates),
+                List.of(forward, back, resources, baseline, soak, freeze, forwardFreezes, backFreezes, released),
+                List.of(targetOpened, usersMoved, wayBack, wayBackWhy, lookedAt, lastLook, held, drift, rollback),
+                List.of(routeFrozen, routeUsersAtTarget, cameHome, mayLand),
+                List.of(rollbackAt, route, wanted, wantedBy, force, acceptLoss, turnaroundTold, exceptions, ended));
     }
 }

@@ -18,7 +18,8 @@ public record SoakState(
         String act, Instant begunAt, List<String> recent, long requests, Optional<Instant> noDataSince) {
     private static final int KEPT = 20;
 
-    SoakState judged(String verdict, long moreRequests, Instant at) {
+    /** @param requestsSince of the judged side since {@code begunAt}; a look that could not count leaves the last count */
+    SoakState judged(String verdict, long requestsSince, Instant at) {
         List<String> words = new ArrayList<>(recent);
         words.add(verdict);
         if (words.size() > KEPT) {
@@ -26,7 +27,7 @@ public record SoakState(
         }
         boolean blind = verdict.equals("NO_DATA") || verdict.equals("ERROR");
         Optional<Instant> since = blind ? Optional.of(noDataSince.orElse(at)) : Optional.empty();
-        return new SoakState(act, begunAt, List.copyOf(words), requests + moreRequests, since);
+        return new SoakState(act, begunAt, List.copyOf(words), Math.max(requests, requestsSince), since);
     }
 
     /** How many of the last {@code n} windows failed. */

@@ -30,20 +30,56 @@ public final class Tick {
     private final Program program;
     private final RunId run;
     private final Surroundings around;
-    private RunState state;
+    private final Memory memory;
 
-    private Tick(CutoverPlan plan, RunId run, Surroundings around) {
-        this.plan = plan;
-        this.program = Program.of(plan);
+    /**
+     * What a worker remembers of one run between its ticks, so that it need not read the whole journal again. Only a
+     * saving: a new memory gives the same run. One per run and worker; not shared between threads.
+     */
+    public static final class Memory {
+        private final CutoverPlan plan;
+        private final Program program;
+        private RunState state = Fold.nothing();
+
+        public Memory(CutoverPlan plan) {
+            this(plan, Program.of(plan));
+        }
+
+        public Memory(CutoverPlan plan, Program program) {
+            this.plan = plan;
+            this.program = program;
+        }
+
+        public Program program() {
+            return program;
+        }
+
+        /** The run as this worker knows it. */
+        public RunState state() {
+            return state;
+        }
+    }
+
+    private Tick(RunId run, Surroundings around, Memory memory) {
+        this.plan = memory.plan;
+        this.program = memory.program;
         this.run = run;
         this.around = around;
-        this.state = Fold.fold(program, around.journal().entries());
+        this.memory = memory;
+        for (Entry entry : around.journal().entriesAfter(memory.state.seq())) {
+            memory.state = Fold.apply(program, memory.state, entry);
+        }
     }
 
     /** Runs until there is nothing to do now. Throws nothing for operating trouble. */
     public static Rest run(CutoverPlan plan, RunId run, Surroundings around) {
+        return run(run, around, new Memory(plan));
+    }
+
+    /** As {@link #run(CutoverPlan, RunId, Surroundings)}, for a worker that remembers the run from its last tick. */
+    public static Rest run(RunId run, Surroundings around, Memory memory) {
         try {
-            return new Tick(plan, run, around).loop();
+            return new Tick(run, around, memory).loop();
         } catch (JournalUncertain | Stale e) {
             return new Rest.Lost();
         }
@@ -55,13 +91,13 @@ public final class Tick {
                 return new Rest.Until(now());
             }
             readOrders();
-            Decision decision = Decide.decide(plan, program, state, now());
+            Decision decision = Decide.decide(plan, program, memory.state, now());
             switch (decision.command()) {
                 case Command.WaitUntil wait -> {
                     return new Rest.Until(wait.at());
                 }
                 case Command.Finish _ -> {
-                    return new Rest.Over(state.status());
+                    return new Rest.Over(memory.state.status());
                 }
                 case Command.Perform perform -> new Hands(this).perform(perform.act(), perform.direction());
                 case Command.Settle settle -> {
@@ -79,9 +115,9 @@ public final class Tick {
     }
 
     private void readOrders() {
-        for (OrderEnvelope order : around.inbox().after(state.lastOrder())) {
-            append(Orders.judge(plan, program, state, order));
-            if (state.status().terminal()) {
+        for (OrderEnvelope order : around.inbox().after(memory.state.lastOrder())) {
+            append(Orders.judge(plan, program, memory.state, order));
+            if (memory.state.status().terminal()) {
                 return;
             }
         }
@@ -89,13 +125,13 @@ public final class Tick {
 
     /** Durable and folded when it returns; ends the tick when the journal is no longer ours. */
     void append(RunEvent event) {
-        Entry entry = new Entry(state.seq() + 1, now(), event);
-        RunState next = Fold.apply(program, state, entry);
+        Entry entry = new Entry(memory.state.seq() + 1, now(), event);
+        RunState next = Fold.apply(program, memory.state, entry);
         List<Message> messages = Announcements.of(plan, run, entry);
         if (!around.journal().append(entry, messages)) {
             throw new Stale();
         }
-        state = next;
+        memory.state = next;
     }
 
     void hold(Held.Cause cause, String why) {
@@ -119,7 +155,7 @@ public final class Tick {
     }
 
     RunState state() {
-        return state;
+        return memory.state;
     }
 
     Surroundings around() {

@@ -24,9 +24,9 @@ final class Carry {
 
     /**
      * @param rows how many keys were brought up to date
-     * @param marker the last marker among the log's entries, or empty
+     * @param position of the last entry of the log that was read
      */
-    record Carried(long rows, long position, String marker) {}
+    record Carried(long rows, long position) {}
 
     private record Trigger(String name, String sql) {}
 
@@ -60,20 +60,9 @@ final class Carry {
             db.run(trigger.sql());
         }
         Ids.raise(db, true);
-        String marker = marker(from);
         Controls.put(db, Controls.CARRIED, String.valueOf(to));
-        if (!marker.isEmpty()) {
-            Controls.put(db, Controls.MARKER_HOME, marker);
-        }
         db.run("UPDATE main.bascule_fence SET pass = 0 WHERE id = 1");
-        return Optional.of(new Carried(rows, to, marker));
-    }
-
-    private String marker(long from) throws SQLException {
-        return db.text(
-                        "SELECT k0 FROM other.bascule_reverse WHERE tbl = '' AND seq > ? ORDER BY seq DESC LIMIT 1",
-                        from)
-                .orElse("");
+        return Optional.of(new Carried(rows, to));
     }
 
     private List<Table> dirty(long from) throws SQLException {

@@ -35,9 +35,6 @@ final class Controls {
     /** On the source: the log position up to which the target's writes are here. */
     static final String CARRIED = "carried";
 
-    /** On the source: the last marker read through the capture. */
-    static final String MARKER_HOME = "marker-home";
-
     private Controls() {}
 
     static void install(Db db) throws SQLException {

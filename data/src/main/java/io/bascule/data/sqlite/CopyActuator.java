@@ -151,7 +151,7 @@ final class CopyActuator extends StoreActuator {
                         Fence fence = Fence.read(db, "main");
                         if (!fence.isOpen()) {
                             Controls.put(db, Controls.MARKER, marker);
-                            Controls.drop(db, Controls.REVERSE, Controls.CARRIED, Controls.MARKER_HOME);
+                            Controls.drop(db, Controls.REVERSE, Controls.CARRIED);
                         }
                         return fence;
                     },

@@ -101,9 +101,7 @@ final class CopyFile {
     /** The one act that makes it the target. */
     void putInPlace() throws SQLException, IOException {
         if (stores.exists(Side.TARGET)) {
-            try (Db target = stores.open(Side.TARGET, deadline)) {
-                target.restoreFrom(partial);
-            }
+            replace();
         } else {
             stores.probe().before("move into place");
             move();
@@ -111,6 +109,17 @@ final class CopyFile {
             force(folder(stores.target()));
         }
         removeAll();
+    }
+
+    private void replace() throws SQLException {
+        try (Db target = stores.open(Side.TARGET, deadline)) {
+            target.restoreFrom(partial);
+        } catch (SQLException broken) {
+            if (Db.isBusy(broken)) {
+                throw broken;
+            }
+            throw new UnsureException("putting the copy in place broke off: " + broken.getMessage(), broken);
+        }
     }
 
     private void move() throws UnsureException {

@@ -17,6 +17,9 @@ final class FenceProof {
             tables++;
             attempts.addAll(attempts(db, table));
         }
+        if (attempts.isEmpty()) {
+            return Finding.of(new Verdict.NoData("there is no table to try a write on"), "tables", 0);
+        }
         for (String attempt : attempts) {
             String answer = db.within("BEGIN IMMEDIATE", () -> answer(db, attempt), _ -> false);
             if (!answer.contains(Fence.REFUSAL)) {

@@ -16,6 +16,7 @@ import java.util.UUID;
  * after a crash in between it is {@code off}, with triggers that harm nothing and that the next change replaces.
  */
 final class ReverseActuator extends StoreActuator {
+    private static final int LOOKS_MOST = 20;
     private static final Image ON = Image.of("reverse", "on");
     private static final Image OFF = Image.of("reverse", "off");
     private static final Image LOST = Image.of("reverse", "lost");
@@ -44,8 +45,24 @@ final class ReverseActuator extends StoreActuator {
         }
     }
 
-    /** Why the capture that the source knows of is lost. */
-    static Optional<String> lost(Stores stores, Armed record, Deadline deadline) throws SQLException {
+    /**
+     * Why the capture that the source knows of is lost. The two databases cannot be read at one instant, so a verdict
+     * counts only when nobody carried meanwhile.
+     */
+    static Optional<String> lost(Stores stores, Armed armed, Deadline deadline) throws SQLException {
+        Armed before = armed;
+        for (int looks = 0; looks < LOOKS_MOST; looks++) {
+            Optional<String> lost = lostAt(stores, before, deadline);
+            Optional<Armed> after = record(stores, deadline);
+            if (lost.isEmpty() || after.isEmpty() || after.get().equals(before)) {
+                return lost;
+            }
+            before = after.get();
+        }
+        throw new SQLException("the capture is carried from too fast to be looked at");
+    }
+
+    private static Optional<String> lostAt(Stores stores, Armed record, Deadline deadline) throws SQLException {
         if (!stores.exists(Side.TARGET)) {
             return Optional.of("the target's database is gone");
         }
@@ -138,7 +155,7 @@ final class ReverseActuator extends StoreActuator {
             return db.within(
                     "BEGIN IMMEDIATE",
                     () -> {
-                        Controls.drop(db, Controls.REVERSE, Controls.CARRIED, Controls.MARKER_HOME);
+                        Controls.drop(db, Controls.REVERSE, Controls.CARRIED);
                         if (id.isPresent()) {
                             Controls.put(db, Controls.REVERSE, id.get());
                             Controls.put(db, Controls.CARRIED, "0");

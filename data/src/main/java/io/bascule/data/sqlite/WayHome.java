@@ -59,27 +59,29 @@ final class WayHome {
         if (lost.isPresent()) {
             return lost(lost.get());
         }
-        String marker = UUID.randomUUID().toString();
         try (Db db = stores.open(Side.TARGET, deadline)) {
-            mark(db, marker);
+            Mark mark = mark(db);
             long lag = db.number(
                     "SELECT count(*) FROM (SELECT DISTINCT tbl, k0, k1, k2, k3, k4, k5, k6, k7 FROM bascule_reverse"
-                            + " WHERE tbl <> '' AND seq > ? AND seq < (SELECT seq FROM bascule_reverse"
-                            + " WHERE tbl = '' AND k0 = ?))",
+                            + " WHERE tbl <> '' AND seq > ? AND seq < ?)",
                     record.get().carried(),
-                    marker);
+                    mark.position());
             Verdict verdict = lag == 0
                     ? new Verdict.Pass("nothing before the marker is missing on the source")
                     : new Verdict.Fail(lag + " rows before the marker are not on the source");
-            return Finding.of(verdict, "lagRows", lag, "marker", marker);
+            return Finding.of(verdict, "lagRows", lag, "marker", mark.text());
         }
     }
 
-    /** Answers whether the target was fenced in the very transaction that wrote the marker. */
-    private static boolean mark(Db db, String marker) throws SQLException {
+    /** @param fenced whether the target was fenced in the very transaction that wrote the marker */
+    private record Mark(String text, long position, boolean fenced) {}
+
+    private static Mark mark(Db db) throws SQLException {
+        String text = UUID.randomUUID().toString();
         return db.immediate(() -> {
-            db.run("INSERT INTO main.bascule_reverse(tbl, k0) VALUES('', ?)", marker);
-            return !Fence.read(db, "main").isOpen();
+            db.run("INSERT INTO main.bascule_reverse(tbl, k0) VALUES('', ?)", text);
+            long position = db.number("SELECT max(seq) FROM main.bascule_reverse");
+            return new Mark(text, position, !Fence.read(db, "main").isOpen());
         });
     }
 
@@ -92,24 +94,23 @@ final class WayHome {
         if (lost.isPresent()) {
             return lost(lost.get());
         }
-        String marker = UUID.randomUUID().toString();
-        boolean fenced;
+        Mark mark;
         try (Db target = stores.open(Side.TARGET, deadline)) {
-            fenced = mark(target, marker);
+            mark = mark(target);
         }
         Optional<Carry.Carried> carried = carry(deadline);
         if (carried.isEmpty()) {
             return Finding.of(new Verdict.Fail("the source is not closed"), "carriedRows", 0);
         }
         long left = left(carried.get(), deadline);
-        boolean arrived = carried.get().marker().equals(marker);
-        if (!fenced) {
+        boolean arrived = carried.get().position() >= mark.position();
+        if (!mark.fenced()) {
             return found(new Verdict.Inconclusive("the target still takes writes"), carried.get(), left);
         }
         if (!arrived || left > 0) {
             return found(new Verdict.Fail("the last marker was not read, or rows are left"), carried.get(), left);
         }
-        return prove(carried.get(), deadline);
+        return prove(carried.get(), mark, deadline);
     }
 
     private Optional<Carry.Carried> carry(Deadline deadline) throws SQLException {
@@ -129,7 +130,7 @@ final class WayHome {
         return Finding.of(verdict, "carriedRows", carried.rows(), "leftRows", left);
     }
 
-    private Finding prove(Carry.Carried carried, Deadline deadline) throws SQLException {
+    private Finding prove(Carry.Carried carried, Mark mark, Deadline deadline) throws SQLException {
         Finding parity;
         try (Db db = stores.openBoth(Side.SOURCE, deadline)) {
             parity = new Comparison(db, stores.clock(), deadline).run();
@@ -139,7 +140,7 @@ final class WayHome {
         SortedMap<String, String> facts = new TreeMap<>(parity.facts());
         facts.put("carriedRows", String.valueOf(carried.rows()));
         facts.put("leftRows", "0");
-        facts.put("marker", carried.marker());
+        facts.put("marker", mark.text());
         return new Finding(verdict, facts);
     }
 

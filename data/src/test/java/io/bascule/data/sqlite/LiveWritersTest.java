@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +48,8 @@ class LiveWritersTest {
     private void goOverAndBack() {
         SqliteCarrier carrier = shop.carrier();
         awaitWrites(Side.SOURCE, 20);
+        SqliteBackup backup = new SqliteBackup("orders", shop.source, shop.target, folder, InstantSource.system());
+        assertPass(backup.backupAndRestore("scratch.db", Journey.soon()));
         Journey journey = Journey.to(carrier).copied();
         assertPass(carrier.provesFenced(Side.SOURCE, Journey.soon()));
         assertPass(carrier.drained(Side.SOURCE, Journey.soon()));

@@ -6,7 +6,10 @@ import io.bascule.core.plan.Side;
 import io.bascule.core.port.Finding;
 import io.bascule.core.port.Verdict;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +137,42 @@ class SqliteCaptureTest {
     void ids_near_their_end_put_the_way_at_risk() {
         Shop.run(shop.target, "INSERT INTO orders(id, what) VALUES(8000000000000000000, 'far')");
         assertThat(carrier.reverseLag(Journey.soon()).verdict()).isInstanceOf(Verdict.Inconclusive.class);
+    }
+
+    @Test
+    void a_capture_is_never_taken_for_lost_while_it_is_carried_from() throws InterruptedException {
+        AtomicBoolean over = new AtomicBoolean();
+        Thread carrying = Thread.ofPlatform().start(() -> {
+            for (int i = 0; i < 25; i++) {
+                shop.order(Side.TARGET, "x" + i);
+                carrier.carryHome(Journey.soon());
+            }
+            over.set(true);
+        });
+        while (!over.get()) {
+            assertThat(Journey.observed(carrier.reverse()).get("reverse")).isEqualTo("on");
+            assertThat(carrier.reverseLag(Journey.soon()).verdict()).isInstanceOf(Verdict.Pass.class);
+        }
+        carrying.join();
+        assertComesHome();
+    }
+
+    @Test
+    void two_carriers_at_once_carry_each_row_home_once() throws InterruptedException {
+        for (int i = 0; i < 50; i++) {
+            shop.order(Side.TARGET, "x" + i);
+        }
+        Journey.to(carrier).leased(Side.TARGET);
+        List<Finding> findings = new CopyOnWriteArrayList<>();
+        List<Thread> both = List.of(carry(findings, carrier), carry(findings, shop.carrier()));
+        for (Thread one : both) {
+            one.join();
+        }
+        assertThat(findings).hasSize(2).allMatch(finding -> finding.verdict().passed());
+    }
+
+    private static Thread carry(List<Finding> findings, SqliteCarrier carrier) {
+        return Thread.ofPlatform().start(() -> findings.add(carrier.carryHome(Journey.soon())));
     }
 
     @Test

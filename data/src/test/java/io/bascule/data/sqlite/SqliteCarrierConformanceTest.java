@@ -37,7 +37,7 @@ class SqliteCarrierConformanceTest extends DataCarrierConformance {
 
     @Override
     protected Duration shortLease() {
-        return Duration.ofMillis(800);
+        return Duration.ofMillis(1200);
     }
 
     @Override

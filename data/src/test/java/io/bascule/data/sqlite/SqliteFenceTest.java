@@ -9,6 +9,8 @@ import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
 import io.bascule.core.port.Reading;
 import io.bascule.core.port.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -124,6 +126,53 @@ class SqliteFenceTest {
         assertThat(Journey.ask(carrier.fence(Side.SOURCE), Image.of("fence", "closed")))
                 .isInstanceOf(Outcome.Refused.class);
         assertThat(carrier.fence(Side.SOURCE).authorise(Journey.soon())).isInstanceOf(Authority.Denied.class);
+    }
+
+    @Test
+    void a_database_without_write_ahead_log_goes_over_and_back_too() {
+        Shop.run(shop.source, "PRAGMA journal_mode = DELETE");
+        Journey journey = Journey.to(carrier).over();
+        shop.order(Side.TARGET, "x");
+        journey.closed(Side.TARGET);
+        assertThat(carrier.carryHome(Journey.soon()).verdict()).isInstanceOf(Verdict.Pass.class);
+        journey.open(Side.SOURCE);
+        assertThat(Shop.ask(shop.source, "PRAGMA journal_mode")).isEqualTo("delete");
+    }
+
+    @Test
+    void a_target_with_rows_of_somebody_else_is_left_alone() {
+        Shop.run(shop.target, "CREATE TABLE theirs(x)", "INSERT INTO theirs VALUES(1)");
+        Journey.to(carrier).leased(Side.SOURCE);
+        assertThat(Journey.ask(carrier.copy(), Image.of("copy", "done"))).isInstanceOf(Outcome.Refused.class);
+        assertThat(Shop.ask(shop.target, "SELECT x FROM theirs")).isEqualTo("1");
+        Journey.to(carrier).open(Side.SOURCE);
+    }
+
+    @Test
+    void a_log_without_its_database_is_not_played_into_the_copy() throws IOException {
+        Files.writeString(shop.target.resolveSibling("target.db-wal"), "left over");
+        Journey.to(carrier).leased(Side.SOURCE);
+        assertThat(Journey.ask(carrier.copy(), Image.of("copy", "done"))).isInstanceOf(Outcome.Refused.class);
+        assertThat(shop.target).doesNotExist();
+    }
+
+    @Test
+    void a_dead_target_does_not_keep_the_source_from_opening() throws IOException {
+        Journey journey = Journey.to(carrier).over().closed(Side.TARGET);
+        Files.writeString(shop.target, "no database any more, and long enough to be read as one\n".repeat(99));
+        assertThat(Journey.observed(carrier.reverse()).get("reverse")).isEqualTo("lost");
+        assertThat(carrier.reverseLag(Journey.soon()).verdict()).isInstanceOf(Verdict.Fail.class);
+        journey.open(Side.SOURCE);
+        assertThat(shop.order(Side.SOURCE, "x")).isPresent();
+    }
+
+    @Test
+    void a_copy_lasts_through_a_longer_lease_and_its_end() {
+        Journey journey = Journey.to(carrier).copied().leased(Side.SOURCE).closed(Side.SOURCE);
+        assertThat(Journey.observed(carrier.copy()).get("copy")).isEqualTo("done");
+        assertThat(carrier.drained(Side.SOURCE, Journey.soon()).verdict()).isInstanceOf(Verdict.Pass.class);
+        journey.open(Side.SOURCE);
+        assertThat(Journey.observed(carrier.copy()).get("copy")).isEqualTo("none");
     }
 
     @Test

@@ -16,6 +16,8 @@ public final class AtomicFile {
     /**
      * Writes beside the file, forces to disk, renames over it, forces the directory. Permissions of the file there are
      * kept; a symbolic link stays one.
+     *
+     * @throws NotForced when it was replaced already; any other exception means that it was not
      */
     public static void replace(Path file, byte[] content) throws IOException {
         Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
@@ -38,7 +40,20 @@ public final class AtomicFile {
         } finally {
             Files.deleteIfExists(beside);
         }
-        force(folder);
+        try {
+            force(folder);
+        } catch (IOException e) {
+            throw new NotForced(e);
+        }
+    }
+
+    /** The file was replaced; whether a power cut would undo that is not known. */
+    public static final class NotForced extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotForced(IOException cause) {
+            super("replaced, but not forced to disk: " + cause.getMessage(), cause);
+        }
     }
 
     private static void copyPermissions(Path from, Path to) throws IOException {

@@ -48,6 +48,11 @@ final class DoorActuator implements Actuator {
     }
 
     @Override
+    public boolean refusesLate() {
+        return true;
+    }
+
+    @Override
     public Outcome apply(Change change, Deadline deadline) {
         return control.put(path, change, drainMillis.applyAsLong(change), deadline);
     }

@@ -163,8 +163,8 @@ final class DoorState {
             return new Go(seen.side(), seen.cookie().equals(cookie) ? "" : seen.cookie());
         }
         Side side = requests.next(traffic.split());
-        Session bound = known.map(session -> new Session(session.id(), side, now))
-                .orElseGet(() -> sessions.fresh(side, now));
+        Session bound =
+                known.map(session -> new Session(session.id(), side, now)).orElseGet(() -> sessions.fresh(side, now));
         sessions.keep(bound);
         return new Go(side, bound.cookie());
     }
@@ -266,8 +266,12 @@ final class DoorState {
         Ruling ruling;
         synchronized (this) {
             Instant now = settle();
-            ruling = request.rule(now, revision, traffic.image(), tokens.contains(request.token()), wanted.lease()
-                    .map(TrafficRule.Lease::until));
+            ruling = request.rule(
+                    now,
+                    revision,
+                    traffic.image(),
+                    tokens.contains(request.token()),
+                    wanted.lease().map(TrafficRule.Lease::until));
             if (ruling instanceof Ruling.Make) {
                 TrafficRule before = traffic;
                 Instant drainBefore = drainUntil;

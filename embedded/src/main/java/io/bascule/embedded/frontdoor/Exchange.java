@@ -210,15 +210,21 @@ final class Exchange implements DoorState.Parkable {
             bucket.addUnsent(write);
             bucket.addFailure(failure);
         });
-        reply(Replies.comeAgain(away.kind(), "writes are held back for a moment"), away.side().word());
+        reply(
+                Replies.comeAgain(away.kind(), "writes are held back for a moment"),
+                away.side().word());
     }
 
     private void reply(FullHttpResponse reply, String side) {
         reply.headers().set(Headers.SIDE, side);
-        boolean stays = keepAlive && requestRead;
+        boolean stays = keepAlive && (requestRead || hasNoBody());
         HttpUtil.setKeepAlive(reply, stays);
         client.write(reply);
         client.finished(stays);
+    }
+
+    private boolean hasNoBody() {
+        return !HttpUtil.isTransferEncodingChunked(request) && HttpUtil.getContentLength(request, 0L) == 0;
     }
 
     // --- to the side ---

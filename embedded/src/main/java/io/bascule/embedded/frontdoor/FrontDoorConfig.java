@@ -84,31 +84,96 @@ public record FrontDoorConfig(
 
     public FrontDoorConfig withSticky(boolean on) {
         return new FrontDoorConfig(
-                listen, control, token, source, target, healthPath, healthEvery, writeMethods, parkAtMost, bodyBytesMax,
-                letGoAtOnce, on, timeOuts, clientsAtMost, stateFile);
+                listen,
+                control,
+                token,
+                source,
+                target,
+                healthPath,
+                healthEvery,
+                writeMethods,
+                parkAtMost,
+                bodyBytesMax,
+                letGoAtOnce,
+                on,
+                timeOuts,
+                clientsAtMost,
+                stateFile);
     }
 
     public FrontDoorConfig withParking(int atMost, int goAtOnce) {
         return new FrontDoorConfig(
-                listen, control, token, source, target, healthPath, healthEvery, writeMethods, atMost, bodyBytesMax,
-                goAtOnce, sticky, timeOuts, clientsAtMost, stateFile);
+                listen,
+                control,
+                token,
+                source,
+                target,
+                healthPath,
+                healthEvery,
+                writeMethods,
+                atMost,
+                bodyBytesMax,
+                goAtOnce,
+                sticky,
+                timeOuts,
+                clientsAtMost,
+                stateFile);
     }
 
     public FrontDoorConfig withTimeOuts(TimeOuts other) {
         return new FrontDoorConfig(
-                listen, control, token, source, target, healthPath, healthEvery, writeMethods, parkAtMost, bodyBytesMax,
-                letGoAtOnce, sticky, other, clientsAtMost, stateFile);
+                listen,
+                control,
+                token,
+                source,
+                target,
+                healthPath,
+                healthEvery,
+                writeMethods,
+                parkAtMost,
+                bodyBytesMax,
+                letGoAtOnce,
+                sticky,
+                other,
+                clientsAtMost,
+                stateFile);
     }
 
     public FrontDoorConfig withHealth(String path, Duration every) {
         return new FrontDoorConfig(
-                listen, control, token, source, target, path, every, writeMethods, parkAtMost, bodyBytesMax,
-                letGoAtOnce, sticky, timeOuts, clientsAtMost, stateFile);
+                listen,
+                control,
+                token,
+                source,
+                target,
+                path,
+                every,
+                writeMethods,
+                parkAtMost,
+                bodyBytesMax,
+                letGoAtOnce,
+                sticky,
+                timeOuts,
+                clientsAtMost,
+                stateFile);
     }
 
     public FrontDoorConfig withWriteMethods(Set<String> methods) {
         return new FrontDoorConfig(
-                listen, control, token, source, target, healthPath, healthEvery, methods, parkAtMost, bodyBytesMax,
-                letGoAtOnce, sticky, timeOuts, clientsAtMost, stateFile);
+                listen,
+                control,
+                token,
+                source,
+                target,
+                healthPath,
+                healthEvery,
+                methods,
+                parkAtMost,
+                bodyBytesMax,
+                letGoAtOnce,
+                sticky,
+                timeOuts,
+                clientsAtMost,
+                stateFile);
     }
 }

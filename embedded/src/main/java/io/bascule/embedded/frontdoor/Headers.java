@@ -22,8 +22,16 @@ final class Headers {
     static final String REFUSED = "X-Bascule-Refused";
 
     private static final Set<String> ONE_HOP = Set.of(
-            "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te", "trailer",
-            "transfer-encoding", "upgrade", "expect");
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "expect");
 
     private Headers() {}
 

@@ -24,7 +24,9 @@ final class HealthWatch implements AutoCloseable {
             URI uri = URI.create(config.base(side) + config.healthPath());
             threads.put(
                     side,
-                    Thread.ofVirtual().name("health-" + side.word()).start(() -> watch(side, uri, config.healthEvery())));
+                    Thread.ofVirtual()
+                            .name("health-" + side.word())
+                            .start(() -> watch(side, uri, config.healthEvery())));
         }
     }
 

@@ -37,13 +37,12 @@ final class MetricsJson {
     static Sample sample(Metric.Kind kind, Map<String, @Nullable Object> json, Side side) {
         Map<String, @Nullable Object> counters = object(json, side.word());
         long requests = need(counters, "requests");
-        OptionalDouble value =
-                switch (kind) {
-                    case Metric.Rate(String numerator, String denominator) ->
-                        ratio(number(counters, numerator), number(counters, denominator));
-                    case Metric.Percentile _ -> number(counters, "percentileMillis");
-                    case Metric.Gauge(String series) -> gauge(json, counters, side, series);
-                };
+        OptionalDouble value = switch (kind) {
+            case Metric.Rate(String numerator, String denominator) ->
+                ratio(number(counters, numerator), number(counters, denominator));
+            case Metric.Percentile _ -> number(counters, "percentileMillis");
+            case Metric.Gauge(String series) -> gauge(json, counters, side, series);
+        };
         return value.isPresent() ? new Sample.Value(value.getAsDouble(), requests) : new Sample.Absent(requests);
     }
 

@@ -41,8 +41,7 @@ final class Sessions {
             return Optional.empty();
         }
         Session known = byId.get(cookie.substring(dash + 1));
-        return Optional.of(
-                known != null ? known : new Session(cookie.substring(dash + 1), Side.ofWord(word), now));
+        return Optional.of(known != null ? known : new Session(cookie.substring(dash + 1), Side.ofWord(word), now));
     }
 
     Session fresh(Side side, Instant now) {

@@ -24,10 +24,8 @@ final class StateFile {
     }
 
     /** @param tokens of changes already made, eldest first */
-    record Kept(
-            long revision, TrafficRule traffic, WritesRule writes, Optional<ClaimMark> claim, List<String> tokens) {
-        static final Kept NOTHING =
-                new Kept(1, TrafficRule.ALL_SOURCE, WritesRule.OPEN, Optional.empty(), List.of());
+    record Kept(long revision, TrafficRule traffic, WritesRule writes, Optional<ClaimMark> claim, List<String> tokens) {
+        static final Kept NOTHING = new Kept(1, TrafficRule.ALL_SOURCE, WritesRule.OPEN, Optional.empty(), List.of());
     }
 
     /** @throws IOException when the file is there and cannot be understood: a door must not guess its weights */

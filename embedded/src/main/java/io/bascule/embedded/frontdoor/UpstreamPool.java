@@ -32,7 +32,8 @@ final class UpstreamPool {
                 .channel(NioSocketChannel.class)
                 .remoteAddress(base.getHost(), base.getPort() < 0 ? 80 : base.getPort())
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeOuts.connect().toMillis())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        timeOuts.connect().toMillis())
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {

@@ -28,13 +28,12 @@ record WritesRule(SortedMap<String, String> image, Mode mode, Optional<Instant> 
 
     /** @throws IllegalArgumentException when the fields are no such image; the message says why */
     static WritesRule parse(Map<String, String> fields) {
-        Mode mode =
-                switch (fields.getOrDefault("writes", "")) {
-                    case "open" -> Mode.OPEN;
-                    case "hold" -> Mode.HOLD;
-                    case "reject" -> Mode.REJECT;
-                    case String other -> throw new IllegalArgumentException("writes is open, hold or reject: " + other);
-                };
+        Mode mode = switch (fields.getOrDefault("writes", "")) {
+            case "open" -> Mode.OPEN;
+            case "hold" -> Mode.HOLD;
+            case "reject" -> Mode.REJECT;
+            case String other -> throw new IllegalArgumentException("writes is open, hold or reject: " + other);
+        };
         if (fields.size() != (mode == Mode.OPEN ? 1 : 2)) {
             throw new IllegalArgumentException("writes is open alone, or hold or reject with until");
         }

@@ -29,6 +29,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class HttpCaller {
     private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final long BODY_BYTES_MAX = 8 << 20;
     private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -79,7 +80,7 @@ public final class HttpCaller {
                 .timeout(within)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(request::header);
-        var sent = CLIENT.sendAsync(request.build(), BodyHandlers.ofString());
+        var sent = CLIENT.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), BODY_BYTES_MAX));
         try {
             return answered(sent.get(within.toMillis() + 50, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
@@ -96,7 +97,9 @@ public final class HttpCaller {
 
     private static Call answered(HttpResponse<String> response) {
         Map<String, String> headers = new HashMap<>();
-        response.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        response.headers()
+                .map()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         return new Answered(response.statusCode(), headers, response.body());
     }
 

@@ -28,14 +28,13 @@ public final class Secret {
      * @throws IOException when it is not there or empty; the message names the reference only
      */
     public static Secret resolve(String reference, Path base, Map<String, String> environment) throws IOException {
-        String found =
-                switch (reference) {
-                    case String file when file.startsWith("file:") ->
-                        Files.readString(base.resolve(file.substring("file:".length())));
-                    case String name when name.startsWith("env:") ->
-                        environment.getOrDefault(name.substring("env:".length()), "");
-                    default -> throw new IOException("a token is file:PATH or env:NAME");
-                };
+        String found = switch (reference) {
+            case String file
+            when file.startsWith("file:") -> Files.readString(base.resolve(file.substring("file:".length())));
+            case String name
+            when name.startsWith("env:") -> environment.getOrDefault(name.substring("env:".length()), "");
+            default -> throw new IOException("a token is file:PATH or env:NAME");
+        };
         if (found.isBlank()) {
             throw new IOException("no token at " + reference);
         }

@@ -67,8 +67,9 @@ class FrontDoorFreezeTest {
             }
             assertThat(sourceTook).isEmpty();
             assertThat(targetTook).containsExactlyInAnyOrderElementsOf(inOrder);
-            List<Integer> hundreds =
-                    targetTook.stream().map(body -> Integer.parseInt(body) / 100).toList();
+            List<Integer> hundreds = targetTook.stream()
+                    .map(body -> Integer.parseInt(body) / 100)
+                    .toList();
             assertThat(hundreds).as("in the order they came").isSorted();
         }
     }
@@ -151,7 +152,8 @@ class FrontDoorFreezeTest {
             rig.awaitParked(1);
             assertThat(client.answer().status()).isEqualTo(200);
             assertThat(Instant.now()).isAfterOrEqualTo(until);
-            assertThat(Rig.read(rig.router().writes().observe(Rig.soon())).brief()).isEqualTo("writes=open");
+            assertThat(Rig.read(rig.router().writes().observe(Rig.soon())).brief())
+                    .isEqualTo("writes=open");
         }
     }
 
@@ -239,6 +241,25 @@ class FrontDoorFreezeTest {
             RawClient.Answer answer = client.answer();
             assertThat(answer.status()).isEqualTo(201);
             assertThat(answer.header("x-bascule-parked")).isNotEmpty();
+            assertThat(failed(rig)).isZero();
+        }
+    }
+
+    @Test
+    void a_fence_that_opens_a_moment_after_the_hold_ends_costs_no_write() throws Exception {
+        AtomicInteger refused = new AtomicInteger();
+        try (Rig rig = Rig.start(
+                        folder,
+                        ask -> ask.method().equals("POST") && refused.getAndIncrement() < 3
+                                ? HttpReply.text(503, "fenced").with("X-Bascule-Fenced", "true")
+                                : HttpReply.text(201, "made"),
+                        Rig.named("target"),
+                        config -> config);
+                RawClient client = rig.client()) {
+            rig.hold(Duration.ofMillis(300));
+            client.post("/orders", "x");
+            assertThat(client.answer().status()).isEqualTo(201);
+            assertThat(refused).hasValue(4);
             assertThat(failed(rig)).isZero();
         }
     }

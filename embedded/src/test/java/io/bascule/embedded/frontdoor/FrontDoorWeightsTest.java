@@ -98,13 +98,22 @@ class FrontDoorWeightsTest {
                             Rig.change(
                                     Rig.read(rig.router().weights().observe(Rig.soon())),
                                     io.bascule.core.port.Image.of(
-                                            "source", "0", "target", "10000", "until", "" + until, "else-source",
-                                            "10000", "else-target", "0")),
+                                            "source",
+                                            "0",
+                                            "target",
+                                            "10000",
+                                            "until",
+                                            "" + until,
+                                            "else-source",
+                                            "10000",
+                                            "else-target",
+                                            "0")),
                             Rig.soon()));
             assertThat(client.get("/").body()).isEqualTo("target");
             Await.until("fallen back", () -> client.get("/").body().equals("source"));
             assertThat(Instant.now()).isAfterOrEqualTo(until);
-            assertThat(Rig.read(rig.router().weights().observe(Rig.soon())).brief()).isEqualTo("source=10000 target=0");
+            assertThat(Rig.read(rig.router().weights().observe(Rig.soon())).brief())
+                    .isEqualTo("source=10000 target=0");
         }
     }
 
@@ -113,7 +122,8 @@ class FrontDoorWeightsTest {
         try (Rig rig = Rig.start(
                         folder,
                         Rig.named("source"),
-                        ask -> io.bascule.embedded.http.HttpReply.text(ask.path().equals("/health") ? 500 : 200, "t"),
+                        ask -> io.bascule.embedded.http.HttpReply.text(
+                                ask.path().equals("/health") ? 500 : 200, "t"),
                         c -> c);
                 RawClient client = rig.client()) {
             rig.weights(10_000);

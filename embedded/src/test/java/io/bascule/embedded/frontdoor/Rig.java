@@ -86,10 +86,12 @@ final class Rig implements AutoCloseable {
     }
 
     void weights(int target) {
-        done(router().weights().apply(
-                change(read(router().weights().observe(soon())), Image.of(
-                        "source", "" + (10_000 - target), "target", "" + target)),
-                soon()));
+        done(router().weights()
+                .apply(
+                        change(
+                                read(router().weights().observe(soon())),
+                                Image.of("source", "" + (10_000 - target), "target", "" + target)),
+                        soon()));
     }
 
     Instant hold(Duration lasts) {

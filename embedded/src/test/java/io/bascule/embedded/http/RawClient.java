@@ -45,7 +45,8 @@ public final class RawClient implements AutoCloseable {
         for (String header : headers) {
             more.append(header).append("\r\n");
         }
-        return send("GET " + path + " HTTP/1.1\r\nHost: door\r\n" + more + "\r\n").answer();
+        return send("GET " + path + " HTTP/1.1\r\nHost: door\r\n" + more + "\r\n")
+                .answer();
     }
 
     public RawClient post(String path, String body) throws IOException {

@@ -15,12 +15,14 @@ import java.time.Duration;
  * drained; PT0S: not at all), {@code sticky} (true or false).
  */
 public final class FrontDoorSettings implements SettingsDecoder {
-    private static final Key<String> AT =
-            Key.of("at", Types.URL, "The address that users reach the entrance by.").required();
-    private static final Key<String> CONTROL =
-            Key.of("control", Types.URL, "The address of the front door's control API.").required();
-    private static final Key<String> TOKEN =
-            Key.of("token", Types.SECRET, "A reference to the token of the control API.").required();
+    private static final Key<String> AT = Key.of("at", Types.URL, "The address that users reach the entrance by.")
+            .required();
+    private static final Key<String> CONTROL = Key.of(
+                    "control", Types.URL, "The address of the front door's control API.")
+            .required();
+    private static final Key<String> TOKEN = Key.of(
+                    "token", Types.SECRET, "A reference to the token of the control API.")
+            .required();
     private static final Key<Long> PARK = Key.of(
                     "park",
                     Types.phrase("at most ", ""),

@@ -15,7 +15,8 @@ public abstract class PathSettings implements SettingsDecoder {
     private PathSettings(Role role, String what, boolean part) {
         this.role = role;
         this.what = what;
-        this.path = Key.of("path", part ? Types.FILE : Types.PATH, "The path, relative to the plan's folder.").required();
+        this.path = Key.of("path", part ? Types.FILE : Types.PATH, "The path, relative to the plan's folder.")
+                .required();
     }
 
     @Override

@@ -13,8 +13,9 @@ import java.util.Optional;
 public final class ScriptSettings implements SettingsDecoder {
     private static final Key<String> RUN =
             Key.of("run", Types.FILE, "The program that removes the side.").required();
-    private static final Key<String> OBSERVE =
-            Key.of("observe", Types.FILE, "The program that prints whether it still exists: yes or no.").required();
+    private static final Key<String> OBSERVE = Key.of(
+                    "observe", Types.FILE, "The program that prints whether it still exists: yes or no.")
+            .required();
 
     @Override
     public Role role() {

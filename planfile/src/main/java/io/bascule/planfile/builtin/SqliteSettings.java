@@ -11,13 +11,15 @@ import java.util.Map;
  * {@code way-back} (reverse or none).
  */
 public final class SqliteSettings implements SettingsDecoder {
-    private static final Key<String> SOURCE =
-            Key.of("source", Types.PATH, "The source's database file.").required();
-    private static final Key<String> TARGET =
-            Key.of("target", Types.PATH, "The target's database file.").required();
+    private static final Key<String> SOURCE = Key.of(
+                    "source", Types.path("source/shop.db"), "The source's database file.")
+            .required();
+    private static final Key<String> TARGET = Key.of(
+                    "target", Types.path("target/shop.db"), "The target's database file.")
+            .required();
     private static final Key<Boolean> WAY_BACK = Key.of(
                     "way-back",
-                    Types.words("reverse or none", Map.of("reverse", true, "none", false), false),
+                    Types.words(Map.of("reverse", true, "none", false), false),
                     "'reverse' keeps the source's copy current until COMMIT; with 'none' COMMIT stands before the freeze.")
             .required();
 

@@ -31,6 +31,7 @@ public record Context(String path, Problems problems, SortedMap<String, At> file
     }
 
     public void problem(Code code, At at, String message, String hint) {
-        problems.add(code, at, path.isEmpty() ? message : path + ": " + message, hint);
+        String shown = path.replace(".steps[", "["); // a phase's list of steps stands without its key
+        problems.add(code, at, shown.isEmpty() ? message : shown + ": " + message, hint);
     }
 }

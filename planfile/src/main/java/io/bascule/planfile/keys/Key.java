@@ -52,7 +52,8 @@ public final class Key<T> {
      */
     public Key<T> orElse(String yaml) {
         Problems problems = new Problems();
-        T value = type.decode(YamlReader.value(yaml), Context.root(problems).key(name)).orElse(null);
+        T value = type.decode(YamlReader.value(yaml), Context.root(problems).key(name))
+                .orElse(null);
         if (value == null || problems.faulty()) {
             throw new IllegalArgumentException("default of " + name + ": " + problems.all());
         }

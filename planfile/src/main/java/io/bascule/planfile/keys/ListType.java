@@ -29,11 +29,19 @@ public record ListType<T>(ValueType<T> item, int least) implements ValueType<Lis
     @Override
     public Optional<List<T>> decode(Tree tree, Context context) {
         if (!(tree instanceof Tree.Sequence list)) {
-            context.problem(Code.WRONG_FORM, tree.at(), "expected " + word() + ", found " + tree.word(), "write it as " + example());
+            context.problem(
+                    Code.WRONG_FORM,
+                    tree.at(),
+                    "expected " + word() + ", found " + tree.word(),
+                    "write it as " + example());
             return Optional.empty();
         }
         if (list.items().size() < least) {
-            context.problem(Code.WRONG_FORM, tree.at(), "expected at least " + least + " in the list, it is empty", "write it as " + example());
+            context.problem(
+                    Code.WRONG_FORM,
+                    tree.at(),
+                    "expected at least " + least + " in the list, it is empty",
+                    "write it as " + example());
         }
         List<T> values = new ArrayList<>();
         for (int i = 0; i < list.items().size(); i++) {

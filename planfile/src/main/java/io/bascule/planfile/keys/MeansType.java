@@ -25,7 +25,8 @@ public record MeansType(SettingsDecoder decoder, ValueType<Values> section) impl
     public static List<Key<Settings>> keys(Role role) {
         List<Key<Settings>> keys = new ArrayList<>();
         for (SettingsDecoder decoder : SettingsDecoders.all(role).values()) {
-            String doc = "By means of the adapter '" + decoder.adapter() + "': " + decoder.keys().what() + ".";
+            String doc = "By means of the adapter '" + decoder.adapter() + "': "
+                    + decoder.keys().what() + ".";
             keys.add(Key.of(decoder.adapter(), of(decoder), doc));
         }
         return keys;

@@ -1,9 +1,9 @@
 package io.bascule.planfile.keys;
 
 import io.bascule.core.json.Json;
+import io.bascule.core.rules.Nearest;
 import io.bascule.planfile.problem.At;
 import io.bascule.planfile.problem.Code;
-import io.bascule.core.rules.Nearest;
 import io.bascule.planfile.problem.Problems;
 import io.bascule.planfile.tree.Tree;
 import java.util.Collections;
@@ -35,7 +35,11 @@ public record NamesType<T>(String placeholder, String pattern, List<String> word
     @Override
     public Optional<SequencedMap<String, T>> decode(Tree tree, Context context) {
         if (!(tree instanceof Tree.Mapping map)) {
-            context.problem(Code.WRONG_FORM, tree.at(), "expected " + word() + ", found " + tree.word(), "write it as " + example());
+            context.problem(
+                    Code.WRONG_FORM,
+                    tree.at(),
+                    "expected " + word() + ", found " + tree.word(),
+                    "write it as " + example());
             return Optional.empty();
         }
         SequencedMap<String, T> values = new LinkedHashMap<>();

@@ -2,9 +2,9 @@ package io.bascule.planfile.keys;
 
 import io.bascule.core.json.Json;
 import io.bascule.core.plan.Settings;
+import io.bascule.core.rules.Nearest;
 import io.bascule.planfile.keys.SettingsDecoder.Role;
 import io.bascule.planfile.problem.Code;
-import io.bascule.core.rules.Nearest;
 import io.bascule.planfile.problem.Problems;
 import io.bascule.planfile.tree.Tree;
 import java.util.ArrayList;
@@ -40,8 +40,9 @@ public record Picked(Role role, Key<String> kind, Section own) implements ValueT
         int before = context.problems().errors();
         Optional<Values> values = section(decoder.get()).decode(map, context);
         boolean good = context.problems().errors() == before;
-        return values.map(read ->
-                new Value(read, good ? decoder.get().settings(read) : Settings.of(decoder.get().adapter())));
+        return values.map(read -> new Value(
+                read,
+                good ? decoder.get().settings(read) : Settings.of(decoder.get().adapter())));
     }
 
     private Optional<SettingsDecoder> decoder(Tree.Mapping map, Context context) {
@@ -52,11 +53,12 @@ public record Picked(Role role, Key<String> kind, Section own) implements ValueT
         Optional<SettingsDecoder> decoder = SettingsDecoders.find(role, name);
         if (decoder.isEmpty() && word.isPresent() && !name.isEmpty()) {
             List<String> known = List.copyOf(SettingsDecoders.all(role).keySet());
-            context.key(kind.name()).problem(
-                    Code.UNKNOWN_ADAPTER,
-                    word.get().at(),
-                    "no module here brings " + Problems.quote(name),
-                    Nearest.hint(name, known));
+            context.key(kind.name())
+                    .problem(
+                            Code.UNKNOWN_ADAPTER,
+                            word.get().at(),
+                            "no module here brings " + Problems.quote(name),
+                            Nearest.hint(name, known));
         }
         return decoder;
     }

@@ -73,11 +73,15 @@ public final class ScalarType<T> implements ValueType<T> {
     @Override
     public Optional<T> decode(Tree tree, Context context) {
         if (!(tree instanceof Tree.Scalar scalar)) {
-            context.problem(Code.WRONG_FORM, tree.at(), "expected " + word + ", found " + tree.word(), "write it as " + example);
+            context.problem(
+                    Code.WRONG_FORM,
+                    tree.at(),
+                    "expected " + word + ", found " + tree.word(),
+                    "write it as " + example);
             return Optional.empty();
         }
         if (!forms.contains(scalar.form()) || scalar.text().length() > LONGEST) {
-            context.problem(code, tree.at(), "expected " + word + ", found " + found(scalar), "write it as " + example);
+            context.problem(code, tree.at(), "expected " + word + ", found " + found(scalar), hint(scalar));
             return Optional.empty();
         }
         try {
@@ -90,6 +94,21 @@ public final class ScalarType<T> implements ValueType<T> {
                     wrong.hint().orElse("write it as " + example));
             return Optional.empty();
         }
+    }
+
+    /** A number where a text belongs often lacks its unit: the parser knows. */
+    private String hint(Tree.Scalar scalar) {
+        if (scalar.text().length() > LONGEST) {
+            return "at most " + LONGEST + " characters are read";
+        }
+        try {
+            parser.parse(scalar.text());
+        } catch (WrongText wrong) {
+            return wrong.hint().orElse("write it as " + example);
+        }
+        return forms.contains(Form.TEXT) && scalar.form() != Form.NULL
+                ? "put it into quotes: \"" + scalar.text() + "\""
+                : "write it as " + example;
     }
 
     private String found(Tree.Scalar scalar) {

@@ -1,9 +1,9 @@
 package io.bascule.planfile.keys;
 
 import io.bascule.core.json.Json;
+import io.bascule.core.rules.Nearest;
 import io.bascule.planfile.problem.At;
 import io.bascule.planfile.problem.Code;
-import io.bascule.core.rules.Nearest;
 import io.bascule.planfile.problem.Problems;
 import io.bascule.planfile.tree.Tree;
 import java.util.ArrayList;
@@ -55,7 +55,11 @@ public record Section(String what, List<Key<?>> keys, List<List<String>> oneOf) 
     @Override
     public Optional<Values> decode(Tree tree, Context context) {
         if (!(tree instanceof Tree.Mapping map)) {
-            context.problem(Code.WRONG_FORM, tree.at(), "expected " + what + " as a map, found " + tree.word(), "write it as " + example());
+            context.problem(
+                    Code.WRONG_FORM,
+                    tree.at(),
+                    "expected " + what + " as a map, found " + tree.word(),
+                    "write it as " + example());
             return Optional.empty();
         }
         Map<String, Object> given = new HashMap<>();
@@ -138,7 +142,8 @@ public record Section(String what, List<Key<?>> keys, List<List<String>> oneOf) 
                 context.problem(
                         Code.ONE_OF,
                         second.keyAt(),
-                        Problems.quote(second.key()) + " excludes '" + present.getFirst().key() + "'",
+                        Problems.quote(second.key()) + " excludes '"
+                                + present.getFirst().key() + "'",
                         "keep one of: " + words);
             }
         }
@@ -167,8 +172,10 @@ public record Section(String what, List<Key<?>> keys, List<List<String>> oneOf) 
     }
 
     private static SequencedMap<String, @Nullable Object> described(Key<?> key) {
-        SequencedMap<String, @Nullable Object> schema = new LinkedHashMap<>(key.type().schema());
-        String defaults = key.defaultText().map(text -> " Default: " + text + ".").orElse("");
+        SequencedMap<String, @Nullable Object> schema =
+                new LinkedHashMap<>(key.type().schema());
+        String defaults =
+                key.defaultText().map(text -> " Default: " + text + ".").orElse("");
         schema.put("description", key.doc() + defaults);
         return schema;
     }
@@ -176,7 +183,9 @@ public record Section(String what, List<Key<?>> keys, List<List<String>> oneOf) 
     private static SequencedMap<String, @Nullable Object> groupSchema(List<String> group) {
         return Json.object(
                 "oneOf",
-                group.stream().map(name -> Json.object("required", List.of(name))).toList());
+                group.stream()
+                        .map(name -> Json.object("required", List.of(name)))
+                        .toList());
     }
 
     @Override

@@ -21,13 +21,19 @@ public final class SettingsDecoders {
             known.put(role, new TreeMap<>());
         }
         for (SettingsDecoder decoder : ServiceLoader.load(SettingsDecoder.class)) {
-            known.getOrDefault(decoder.role(), new TreeMap<>()).merge(decoder.adapter(), decoder, SettingsDecoders::outer);
+            known.getOrDefault(decoder.role(), new TreeMap<>())
+                    .merge(decoder.adapter(), decoder, SettingsDecoders::outer);
         }
         return known;
     }
 
     private static SettingsDecoder outer(SettingsDecoder a, SettingsDecoder b) {
-        return a.getClass().getPackageName().startsWith("io.bascule.planfile.builtin") ? b : a;
+        return isBuiltIn(a) ? b : a;
+    }
+
+    /** Whether the plan file brings the section itself, and no other module does. */
+    public static boolean isBuiltIn(SettingsDecoder decoder) {
+        return decoder.getClass().getPackageName().equals("io.bascule.planfile.builtin");
     }
 
     public static Optional<SettingsDecoder> find(Role role, String adapter) {

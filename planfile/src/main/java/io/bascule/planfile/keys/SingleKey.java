@@ -1,9 +1,9 @@
 package io.bascule.planfile.keys;
 
 import io.bascule.core.json.Json;
+import io.bascule.core.rules.Nearest;
 import io.bascule.planfile.problem.At;
 import io.bascule.planfile.problem.Code;
-import io.bascule.core.rules.Nearest;
 import io.bascule.planfile.problem.Problems;
 import io.bascule.planfile.tree.Tree;
 import java.util.Collections;
@@ -31,7 +31,11 @@ public record SingleKey(String what, SequencedMap<String, Section> kinds) implem
     @Override
     public Optional<Value> decode(Tree tree, Context context) {
         if (!(tree instanceof Tree.Mapping map) || map.entries().isEmpty()) {
-            context.problem(Code.WRONG_FORM, tree.at(), "expected " + what + ", a map with one key, found " + tree.word(), "write it as '" + example() + "'");
+            context.problem(
+                    Code.WRONG_FORM,
+                    tree.at(),
+                    "expected " + what + ", a map with one key, found " + tree.word(),
+                    "write it as '" + example() + "'");
             return Optional.empty();
         }
         if (map.entries().size() > 1) {
@@ -73,11 +77,16 @@ public record SingleKey(String what, SequencedMap<String, Section> kinds) implem
         SequencedMap<String, @Nullable Object> properties = new LinkedHashMap<>();
         kinds.forEach((kind, section) -> properties.put(kind, section.schema()));
         return Json.object(
-                "type", "object",
-                "properties", properties,
-                "additionalProperties", false,
-                "minProperties", 1,
-                "maxProperties", 1);
+                "type",
+                "object",
+                "properties",
+                properties,
+                "additionalProperties",
+                false,
+                "minProperties",
+                1,
+                "maxProperties",
+                1);
     }
 
     @Override

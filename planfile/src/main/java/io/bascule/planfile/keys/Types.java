@@ -3,8 +3,8 @@ package io.bascule.planfile.keys;
 import io.bascule.core.json.Json;
 import io.bascule.core.plan.Side;
 import io.bascule.core.plan.Weight;
-import io.bascule.planfile.problem.Code;
 import io.bascule.core.rules.Nearest;
+import io.bascule.planfile.problem.Code;
 import io.bascule.planfile.problem.Problems;
 import io.bascule.planfile.tree.Tree.Form;
 import java.math.BigDecimal;
@@ -18,6 +18,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The types of single values that plans and adapters share. Units are part of the text. */
 public final class Types {
@@ -34,8 +35,7 @@ public final class Types {
             Code.BAD_NAME, "a name", "front-door", NamesType.NAME, text -> matching(text, NamesType.NAME), t -> t, "");
 
     /** A path in the plan's folder, or an absolute one. Its contents are not part of the plan. */
-    public static final ScalarType<String> PATH = ScalarType.text(
-            Code.TEXT, "a path", "source/app.properties", "\\S", text -> matching(text, "(?s).*\\S.*"), t -> t, "");
+    public static final ScalarType<String> PATH = path("source/app.properties");
 
     /** A file whose contents are part of what is approved: it must exist, and its SHA-256 enters the plan's hash. */
     public static final ScalarType<String> FILE = ScalarType.text(
@@ -49,13 +49,7 @@ public final class Types {
 
     /** {@code 10s}, {@code 1h30m}, {@code 250ms}. Canonical: ISO-8601. */
     public static final ScalarType<Duration> DURATION = ScalarType.text(
-            Code.DURATION,
-            "a duration",
-            "10s",
-            DURATION_PATTERN,
-            Types::duration,
-            Duration::toString,
-            Duration.ZERO);
+            Code.DURATION, "a duration", "10s", DURATION_PATTERN, Types::duration, Duration::toString, Duration.ZERO);
 
     /** {@code 500/s}; as requests per second. Canonical: the number per second. */
     public static final ScalarType<Double> RATE = ScalarType.text(
@@ -83,7 +77,13 @@ public final class Types {
 
     /** The path of an address. */
     public static final ScalarType<String> URL_PATH = ScalarType.text(
-            Code.TEXT, "a path that begins with /", "/health", "^/\\S*$", text -> matching(text, "^/\\S*$"), t -> t, "/");
+            Code.TEXT,
+            "a path that begins with /",
+            "/health",
+            "^/\\S*$",
+            text -> matching(text, "^/\\S*$"),
+            t -> t,
+            "/");
 
     /** A secret by reference; the value itself is refused. */
     public static final ScalarType<String> SECRET = ScalarType.text(
@@ -119,7 +119,6 @@ public final class Types {
 
     /** {@code source}, {@code target} or {@code both}. */
     public static final ScalarType<Set<Side>> SIDES = words(
-            "source, target or both",
             Map.of(
                     "both",
                     EnumSet.allOf(Side.class),
@@ -130,18 +129,23 @@ public final class Types {
             EnumSet.allOf(Side.class));
 
     public static final ScalarType<Side> SIDE =
-            words("source or target", Map.of("source", Side.SOURCE, "target", Side.TARGET), Side.SOURCE);
+            words(Map.of("source", Side.SOURCE, "target", Side.TARGET), Side.SOURCE);
 
     private Types() {}
 
+    /** A path, with an example of what it may lead to. */
+    public static ScalarType<String> path(String example) {
+        return ScalarType.text(
+                Code.TEXT, "a path", example, "\\S", text -> matching(text, "(?s).*\\S.*"), text -> text, "");
+    }
+
     /** One of a few words, each with its value. */
-    public static <T> ScalarType<T> words(String word, Map<String, T> values, T fallback) {
+    public static <T> ScalarType<T> words(Map<String, T> values, T fallback) {
         List<String> known = values.keySet().stream().sorted().toList();
-        SequencedMap<String, @org.jspecify.annotations.Nullable Object> schema =
-                Json.object("type", "string", "enum", known);
+        SequencedMap<String, @Nullable Object> schema = Json.object("type", "string", "enum", known);
         return ScalarType.of(
                 Code.UNKNOWN_WORD,
-                word,
+                "one of: " + String.join(", ", known),
                 known.getFirst(),
                 EnumSet.of(Form.TEXT),
                 schema,
@@ -251,7 +255,7 @@ public final class Types {
                 .plusMillis(amount(matcher.group(5), 2));
     }
 
-    private static long amount(@org.jspecify.annotations.Nullable String part, int unit) {
+    private static long amount(@Nullable String part, int unit) {
         return part == null ? 0 : Long.parseLong(part.substring(0, part.length() - unit));
     }
 

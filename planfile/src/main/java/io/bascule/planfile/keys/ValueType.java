@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a key's value may be: how it is read, described to an editor (JSON Schema) and to people, and written as
  * canonical text into an adapter's settings. Stateless.
  */
-public sealed interface ValueType<T> 
+public sealed interface ValueType<T>
         permits ScalarType, ListType, NamesType, Section, Shorthand, Picked, MeansType, SingleKey {
 
     /** The value; empty when problems were told. */

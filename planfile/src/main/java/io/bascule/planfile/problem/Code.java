@@ -102,11 +102,7 @@ public enum Code {
             "not a percentage",
             "Percentages carry the sign, lie between 0% and 100% and have at most two decimals.",
             "Write it as 10% or 12.5%."),
-    RATE(
-            1203,
-            "not a rate",
-            "Rates are a number per s, min or h.",
-            "Write it as 500/s."),
+    RATE(1203, "not a rate", "Rates are a number per s, min or h.", "Write it as 500/s."),
     NUMBER(
             1204,
             "not a number in range",

@@ -23,13 +23,14 @@ final class Bounds {
             Code.EXPRESSION,
             "a bound",
             "p95 <= 1.5 x source + 50ms",
-            "^[a-z][a-z0-9-]* *(<=|>=) *((\\d{1,9}(\\.\\d{1,6})? *x *)?(source|baseline)( *\\+ *" + VALUE + ")?|" + VALUE
-                    + ")$",
+            "^[a-z][a-z0-9-]* *(<=|>=) *((\\d{1,9}(\\.\\d{1,6})? *x *)?(source|baseline)( *\\+ *" + VALUE + ")?|"
+                    + VALUE + ")$",
             text -> new Bounds(text).bound(),
             bound -> bound.limit().text(),
             new Bound(new Limit("none", Relation.AT_MOST, 0, 0, "none <= 0"), Unit.NUMBER));
 
-    private static final Map<String, Double> FACTORS = Map.of("", 1.0, "%", 0.01, "ms", 1.0, "s", 1000.0, "m", 60_000.0);
+    private static final Map<String, Double> FACTORS =
+            Map.of("", 1.0, "%", 0.01, "ms", 1.0, "s", 1000.0, "m", 60_000.0);
     private final String text;
     private int at;
 
@@ -57,7 +58,11 @@ final class Bounds {
             return switch (unit) {
                 case NONE -> "";
                 case NUMBER -> Types.decimal(value);
-                case FRACTION -> BigDecimal.valueOf(value).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
+                case FRACTION ->
+                    BigDecimal.valueOf(value)
+                                    .movePointRight(2)
+                                    .stripTrailingZeros()
+                                    .toPlainString() + "%";
                 case MILLIS -> Types.decimal(value) + "ms";
             };
         }
@@ -132,7 +137,8 @@ final class Bounds {
             at = from;
             throw wrong("a unit: %, ms, s, m or none");
         }
-        double value = BigDecimal.valueOf(number).multiply(BigDecimal.valueOf(factor)).doubleValue();
+        double value =
+                BigDecimal.valueOf(number).multiply(BigDecimal.valueOf(factor)).doubleValue();
         return switch (unit) {
             case "" -> new Constant(value, Unit.NUMBER);
             case "%" -> new Constant(value, Unit.FRACTION);

@@ -23,7 +23,8 @@ import java.util.function.Function;
 
 /** The kinds of steps that touch data, or what applications use it by. */
 final class DataSteps {
-    private static final Key<String> DATASET = Key.of("dataset", Types.NAME, "The dataset.").required();
+    private static final Key<String> DATASET =
+            Key.of("dataset", Types.NAME, "The dataset.").required();
     private static final Key<String> RESTORE_INTO = Key.of(
                     "restore-into", Types.PLAIN, "A scratch store that the backup is restored into, to prove it.")
             .required();
@@ -31,7 +32,9 @@ final class DataSteps {
                     "at-most", Types.DURATION, "The lease: after it the source accepts writes again by itself.")
             .required();
     private static final Key<Duration> EXPECTED = Key.of(
-                    "expected", Types.DURATION, "How long writes are expected to wait; announced, and checked against the steps' planned times.")
+                    "expected",
+                    Types.DURATION,
+                    "How long writes are expected to wait; announced, and checked against the steps' planned times.")
             .required();
     private static final Key<SequencedMap<String, String>> SET = Key.of(
                     "set",
@@ -40,11 +43,12 @@ final class DataSteps {
             .required();
     private static final Key<Side> SIDE = Key.of("side", Types.SIDE, "Whose application reads this configuration.")
             .orElseSaid("the first part of the path, when that is 'source' or 'target'");
-    private static final Key<Duration> SOAK =
-            Key.of("soak", Types.DURATION, "How long it is watched after writes go on.").required();
+    private static final Key<Duration> SOAK = Key.of(
+                    "soak", Types.DURATION, "How long it is watched after writes go on.")
+            .required();
     private static final Key<Boolean> AGAINST = Key.of(
                     "against",
-                    Types.words("baseline", Map.of("baseline", true), true),
+                    Types.words(Map.of("baseline", true), true),
                     "What RELEASE is judged against: the baseline from before the freeze.")
             .orElse("baseline");
 
@@ -54,12 +58,28 @@ final class DataSteps {
         return List.of(
                 backup(),
                 freeze(),
-                ofDataset("sync", "Brings the target's copy of a dataset up to the fenced source.", "15s", Action.Sync::new),
-                ofDataset("compare-data", "Compares both copies of a dataset row by row.", "15s", Action.CompareData::new),
-                ofDataset("reverse-on", "Starts to carry the target's writes to the source's copy.", "5s", Action.ReverseOn::new),
+                ofDataset(
+                        "sync",
+                        "Brings the target's copy of a dataset up to the fenced source.",
+                        "15s",
+                        Action.Sync::new),
+                ofDataset(
+                        "compare-data",
+                        "Compares both copies of a dataset row by row.",
+                        "15s",
+                        Action.CompareData::new),
+                ofDataset(
+                        "reverse-on",
+                        "Starts to carry the target's writes to the source's copy.",
+                        "5s",
+                        Action.ReverseOn::new),
                 configure(),
                 release(),
-                ofDataset("reverse-off", "Gives up the way back for a dataset; irreversible.", "10s", Action.ReverseOff::new),
+                ofDataset(
+                        "reverse-off",
+                        "Gives up the way back for a dataset; irreversible.",
+                        "10s",
+                        Action.ReverseOff::new),
                 decommission());
     }
 
@@ -80,7 +100,8 @@ final class DataSteps {
     }
 
     private static StepKind freeze() {
-        String doc = "Fences every writer, each proved by a refused write of its own; no database accepts writes until RELEASE.";
+        String doc =
+                "Fences every writer, each proved by a refused write of its own; no database accepts writes until RELEASE.";
         return StepKind.of(
                 "freeze",
                 doc,
@@ -119,8 +140,12 @@ final class DataSteps {
         String name = name(means);
         Side side = values.find(SIDE).or(() -> sideOf(name)).orElse(Side.SOURCE);
         if (!values.has(SIDE) && sideOf(name).isEmpty() && !means.adapter().equals("none")) {
-            scope.context().problem(
-                    Code.SIDE_UNSAID, values.at(), "whose application reads '" + name + "' is not said", "add 'side: source' or 'side: target'");
+            scope.context()
+                    .problem(
+                            Code.SIDE_UNSAID,
+                            values.at(),
+                            "whose application reads '" + name + "' is not said",
+                            "add 'side: source' or 'side: target'");
         }
         return new Action.Configure(means, name, side, new TreeMap<>(values.get(SET)), connects(values, scope));
     }
@@ -148,11 +173,13 @@ final class DataSteps {
         for (Map.Entry<String, String> field : values.get(SET).entrySet()) {
             Optional<Action.Connection> one = scope.connection(field.getKey(), field.getValue());
             if (one.isPresent() && found.isPresent()) {
-                scope.context().problem(
-                        Code.CONNECTS_TWICE,
-                        values.at(SET),
-                        "both '" + found.get().field() + "' and '" + field.getKey() + "' name a dataset's store",
-                        "write one configure step for each");
+                scope.context()
+                        .problem(
+                                Code.CONNECTS_TWICE,
+                                values.at(SET),
+                                "both '" + found.get().field() + "' and '" + field.getKey()
+                                        + "' name a dataset's store",
+                                "write one configure step for each");
             }
             found = found.or(() -> one);
         }

@@ -16,13 +16,13 @@ final class DataTable {
             Key.of("kind", Types.NAME, "The adapter that carries the data.").required();
     private static final Key<String> SOURCE = Key.of(
                     "source", Types.PLAIN, "Where the data lives before, as the application's configuration names it.")
-            .orElseSaid("simulated");
+            .orElseSaid("only a simulated one may do without");
     private static final Key<String> TARGET = Key.of(
                     "target", Types.PLAIN, "Where the data lives after, as the application's configuration names it.")
-            .orElseSaid("simulated");
+            .orElseSaid("only a simulated one may do without");
     private static final Key<Boolean> WAY_BACK = Key.of(
                     "way-back",
-                    Types.words("reverse or none", Map.of("reverse", true, "none", false), false),
+                    Types.words(Map.of("reverse", true, "none", false), false),
                     "'reverse' keeps the source's copy current until COMMIT; with 'none' COMMIT stands before the freeze.")
             .required();
     private static final Picked MOVED =
@@ -30,8 +30,8 @@ final class DataTable {
 
     private static final Key<Picked.Value> MOVED_KEY =
             Key.of("moved", MOVED, "Carried from the source's store to the target's under the freeze.");
-    private static final Key<String> SHARED =
-            Key.of("shared", Types.TEXT, "Both sides use the same store before and after; the text says why that is right.");
+    private static final Key<String> SHARED = Key.of(
+            "shared", Types.TEXT, "Both sides use the same store before and after; the text says why that is right.");
     private static final Key<String> REBUILT =
             Key.of("rebuilt", Types.TEXT, "The target builds it again (a cache, an index); the text says how.");
     private static final Key<String> DROPPED =
@@ -40,12 +40,11 @@ final class DataTable {
     static final Section DATASET = Section.of("a dataset", MOVED_KEY, SHARED, REBUILT, DROPPED)
             .exactlyOne("moved", "shared", "rebuilt", "dropped");
 
-    private static final Key<String> CONTROL = Key.of(
-                    "kind", Types.NAME, "The adapter that pauses and starts the job.")
+    private static final Key<String> CONTROL = Key.of("kind", Types.NAME, "The adapter that pauses and starts the job.")
             .orElse("http-job");
     private static final Key<Boolean> RUN_ON = Key.of(
                     "run-on",
-                    Types.words("where the job runs", Map.of("target after release", true, "source", false), true),
+                    Types.words(Map.of("target after release", true, "source", false), true),
                     "Where the job runs: moved to the target with RELEASE, or left on the source.")
             .orElse("target after release");
     private static final Key<Picked.Value> SINGLETON = Key.of(
@@ -55,7 +54,9 @@ final class DataTable {
     private static final Key<String> THROUGH =
             Key.of("through", Types.NAME, "The entrance that this writer's writes come through; fenced with it.");
     private static final Key<String> PROVE = Key.of(
-                    "prove", Phrases.REQUEST, "A write of this writer that is tried during the freeze and must be refused.")
+                    "prove",
+                    Phrases.REQUEST,
+                    "A write of this writer that is tried during the freeze and must be refused.")
             .required();
 
     static final Section WRITER =

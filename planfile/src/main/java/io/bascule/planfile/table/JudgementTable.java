@@ -19,12 +19,13 @@ import java.util.OptionalLong;
 
 /** {@code metrics} and {@code judgement}: what is measured, and how a soak is judged. */
 final class JudgementTable {
-    private static final Key<String> FROM =
-            Key.of("from", Types.NAME, "The entrance at which it is measured, on each side.").required();
+    private static final Key<String> FROM = Key.of(
+                    "from", Types.NAME, "The entrance at which it is measured, on each side.")
+            .required();
     private static final Key<Metric.Rate> RATE =
             Key.of("rate", Phrases.RATE_OF, "A share of two counters; its bounds are percentages.");
-    private static final Key<Double> PERCENTILE = Key.of(
-            "percentile", Types.number(0, 100, "95"), "A percentile of response times; its bounds are times.");
+    private static final Key<Double> PERCENTILE =
+            Key.of("percentile", Types.number(0, 100, "95"), "A percentile of response times; its bounds are times.");
     private static final Key<String> GAUGE =
             Key.of("gauge", Types.TEXT, "A series as the source has it; its bounds are plain numbers.");
     private static final Key<Long> ABSENT = Key.of(
@@ -43,32 +44,38 @@ final class JudgementTable {
                     "fail-when", Phrases.VOTES, "A stage fails when K of its last N windows failed.")
             .orElse("2 of 3");
     private static final Key<Long> MIN_REQUESTS = Key.of(
-                    "min-requests", Phrases.PER_STAGE, "Requests of the judged side that a stage needs before it can pass.")
+                    "min-requests",
+                    Phrases.PER_STAGE,
+                    "Requests of the judged side that a stage needs before it can pass.")
             .orElse("300 per stage");
     private static final Key<Double> SHARE = Key.of(
-                    "share", Phrases.POINTS, "How far the observed share may lie from the weight; outside, a stage is not judged.")
+                    "share",
+                    Phrases.POINTS,
+                    "How far the observed share may lie from the weight; outside, a stage is not judged.")
             .orElse("within 5 points");
-    private static final Key<Duration> AFTER =
-            Key.of("after", Types.DURATION, "How long missing data holds the run first.").orElse("5m");
+    private static final Key<Duration> AFTER = Key.of(
+                    "after", Types.DURATION, "How long missing data holds the run first.")
+            .orElse("5m");
     private static final Key<NoDataPolicy> THEN =
             Key.of("then", Phrases.NO_DATA_THEN, "What happens after that.").orElse("hold");
     private static final Key<Values> NO_DATA = Key.of(
-                    "no-data", Section.of("what missing data means", AFTER, THEN), "What happens when a metric has no data.")
+                    "no-data",
+                    Section.of("what missing data means", AFTER, THEN),
+                    "What happens when a metric has no data.")
             .orElse("{ after: 5m, then: hold }");
-    private static final Key<List<Bound>> LIMITS = Key.of(
-            "limits", ListType.of(Bounds.TYPE), "Absolute bounds on the side that carries the traffic.");
+    private static final Key<List<Bound>> LIMITS =
+            Key.of("limits", ListType.of(Bounds.TYPE), "Absolute bounds on the side that carries the traffic.");
     private static final Key<List<Bound>> AGAINST_SOURCE = Key.of(
             "against-source",
             ListType.of(Bounds.TYPE),
             "Bounds relative to the source in the same window, or to the baseline where both sides share what changed.");
-    static final Section RULE = Section.of(
-            "a judgement", EVERY, OVER, FAIL_WHEN, MIN_REQUESTS, SHARE, NO_DATA, LIMITS, AGAINST_SOURCE);
+    static final Section RULE =
+            Section.of("a judgement", EVERY, OVER, FAIL_WHEN, MIN_REQUESTS, SHARE, NO_DATA, LIMITS, AGAINST_SOURCE);
 
     private JudgementTable() {}
 
     static Metric metric(String name, Values values) {
-        OptionalLong zeroWhen =
-                values.find(ABSENT).map(OptionalLong::of).orElse(OptionalLong.empty());
+        OptionalLong zeroWhen = values.find(ABSENT).map(OptionalLong::of).orElse(OptionalLong.empty());
         return new Metric(name, values.get(FROM), kind(values), zeroWhen);
     }
 

@@ -28,7 +28,8 @@ final class LocalTimes {
             context.problem(
                     Code.TIME_GAP,
                     at,
-                    local + " does not exist in " + zone + ": clocks go from " + change.getDateTimeBefore().toLocalTime()
+                    local + " does not exist in " + zone + ": clocks go from "
+                            + change.getDateTimeBefore().toLocalTime()
                             + " to " + change.getDateTimeAfter().toLocalTime() + "; it could be read as " + before
                             + " or as " + after,
                     "write the one that is meant");

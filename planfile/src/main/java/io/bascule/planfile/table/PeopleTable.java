@@ -22,10 +22,13 @@ import java.util.TreeMap;
 
 /** {@code people}, {@code environments}, {@code tell}, and the gates that people answer. */
 final class PeopleTable {
-    private static final Key<String> NAME =
-            Key.of("name", Types.TEXT, "The person's name as messages and reports show it.").required();
+    private static final Key<String> NAME = Key.of(
+                    "name", Types.TEXT, "The person's name as messages and reports show it.")
+            .required();
     private static final Key<List<String>> ROLES = Key.of(
-                    "roles", ListType.some(Types.NAME), "What the person decides: gates ask roles; 'lead' owns the steps.")
+                    "roles",
+                    ListType.some(Types.NAME),
+                    "What the person decides: gates ask roles; 'lead' owns the steps.")
             .required();
     private static final Key<String> OS_USER = Key.of(
             "os-user",
@@ -39,16 +42,19 @@ final class PeopleTable {
     private static final Key<String> HEALTH = Key.of(
                     "health", Types.URL_PATH, "The path that answers 2xx when the application can serve.")
             .orElse("/health");
-    private static final Key<Values> APP =
-            Key.of("app", Section.of("an application", HTTP, HEALTH), "The side's application.").required();
+    private static final Key<Values> APP = Key.of(
+                    "app", Section.of("an application", HTTP, HEALTH), "The side's application.")
+            .required();
     static final Section ENVIRONMENT = Section.of("an environment", APP);
 
-    private static final Key<List<String>> ASK =
-            Key.of("ask", ListType.some(Types.NAME), "The roles whose holders may approve.").required();
-    private static final Key<Integer> NEED =
-            Key.of("need", Types.whole(1, 20), "How many different people must approve.").orElse("1");
-    private static final Key<Duration> REMIND =
-            Key.of("remind", Types.DURATION, "How often those asked are reminded.").orElse("15m");
+    private static final Key<List<String>> ASK = Key.of(
+                    "ask", ListType.some(Types.NAME), "The roles whose holders may approve.")
+            .required();
+    private static final Key<Integer> NEED = Key.of(
+                    "need", Types.whole(1, 20), "How many different people must approve.")
+            .orElse("1");
+    private static final Key<Duration> REMIND = Key.of("remind", Types.DURATION, "How often those asked are reminded.")
+            .orElse("15m");
     private static final Key<Boolean> REQUESTER_ALONE = Key.of(
                     "requester-alone", Types.FLAG, "Whether the person who started the run may be the only approver.")
             .orElse("true");
@@ -61,8 +67,8 @@ final class PeopleTable {
             "channels",
             NamesType.of("CHANNEL", MeansType.section(Section.of("a channel"), Role.CHANNEL)),
             "The ways that messages take, each by one adapter.");
-    private static final Key<SequencedMap<String, List<String>>> AUDIENCES = Key.of(
-            "audiences", NamesType.of("AUDIENCE", ListType.of(Types.NAME)), "Who is told, by groups of people.");
+    private static final Key<SequencedMap<String, List<String>>> AUDIENCES =
+            Key.of("audiences", NamesType.of("AUDIENCE", ListType.of(Types.NAME)), "Who is told, by groups of people.");
     static final Section TELL = Section.of("who is told", CHANNELS, AUDIENCES);
 
     private PeopleTable() {}

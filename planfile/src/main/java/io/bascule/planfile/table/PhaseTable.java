@@ -75,10 +75,15 @@ final class PhaseTable {
     private Optional<Gate> gate(PhaseId phase, Values values) {
         Context here = scope.context().key(phase.word());
         if (phase.kind().isGate() && !values.has(GATE)) {
-            here.problem(Code.MISSING_KEY, values.at(), "the key 'gate' is missing", "write '{ gate: { ask: [lead] } }'");
+            here.problem(
+                    Code.MISSING_KEY, values.at(), "the key 'gate' is missing", "write '{ gate: { ask: [lead] } }'");
         }
         if (phase.kind().isGate() && values.has(STEPS)) {
-            here.problem(Code.NOT_WITH, values.at(STEPS), "people decide here and nothing is done", "move the steps to another phase");
+            here.problem(
+                    Code.NOT_WITH,
+                    values.at(STEPS),
+                    "people decide here and nothing is done",
+                    "move the steps to another phase");
         }
         return values.written(GATE).map(PeopleTable::gate);
     }
@@ -117,27 +122,26 @@ final class PhaseTable {
     }
 
     private static Duration planned(Action action) {
-        int changes =
-                switch (action) {
-                    case Action.Shift shift -> shift.stages().size();
-                    case Action.Bake _ -> 0;
-                    case Action.Check _,
-                            Action.Backup _,
-                            Action.PrepareDns _,
-                            Action.Load _,
-                            Action.Replay _,
-                            Action.Judge _,
-                            Action.Freeze _,
-                            Action.Sync _,
-                            Action.CompareData _,
-                            Action.ReverseOn _,
-                            Action.ReverseOff _,
-                            Action.Configure _,
-                            Action.Release _,
-                            Action.Script _,
-                            Action.Capacity _,
-                            Action.Decommission _ -> 1;
-                };
+        int changes = switch (action) {
+            case Action.Shift shift -> shift.stages().size();
+            case Action.Bake _ -> 0;
+            case Action.Check _,
+                    Action.Backup _,
+                    Action.PrepareDns _,
+                    Action.Load _,
+                    Action.Replay _,
+                    Action.Judge _,
+                    Action.Freeze _,
+                    Action.Sync _,
+                    Action.CompareData _,
+                    Action.ReverseOn _,
+                    Action.ReverseOff _,
+                    Action.Configure _,
+                    Action.Release _,
+                    Action.Script _,
+                    Action.Capacity _,
+                    Action.Decommission _ -> 1;
+        };
         return lasts(action).plus(OVERHEAD.multipliedBy(changes));
     }
 

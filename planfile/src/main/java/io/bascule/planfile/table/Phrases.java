@@ -33,7 +33,9 @@ final class Phrases {
             "the phrase 'within N points'",
             "within 3 points",
             "^within \\d{1,2}(\\.\\d{1,2})? points?$",
-            text -> Double.parseDouble(match(text, "^within (\\d{1,2}(\\.\\d{1,2})?) points?$").group(1)) / 100,
+            text -> Double.parseDouble(match(text, "^within (\\d{1,2}(\\.\\d{1,2})?) points?$")
+                            .group(1))
+                    / 100,
             Types::decimal,
             0.0);
 
@@ -75,7 +77,6 @@ final class Phrases {
     static final ScalarType<Long> PARK = Types.phrase("at most ", "");
 
     static final ScalarType<NoDataPolicy> NO_DATA_THEN = Types.words(
-            "what happens then",
             Map.of(
                     "hold", NoDataPolicy.HOLD,
                     "back one stage", NoDataPolicy.BACK_ONE_STAGE,

@@ -47,33 +47,39 @@ public final class PlanTable {
     /** Stands in until the plan's own hash is known. */
     public static final PlanHash UNHASHED = new PlanHash("0".repeat(64));
 
-    private static final Key<Integer> BASCULE = Key.of("bascule", version(), "The version of this format.").required();
-    private static final Key<String> NAME =
-            Key.of("name", Types.NAME, "The plan's name, in journals, commands and claims.").required();
-    private static final Key<String> TITLE =
-            Key.of("title", Types.TEXT, "What messages and reports call the cutover.").orElseSaid("the name");
+    private static final Key<Integer> BASCULE =
+            Key.of("bascule", version(), "The version of this format.").required();
+    private static final Key<String> NAME = Key.of(
+                    "name", Types.NAME, "The plan's name, in journals, commands and claims.")
+            .required();
+    private static final Key<String> TITLE = Key.of("title", Types.TEXT, "What messages and reports call the cutover.")
+            .orElseSaid("the name");
     private static final Key<Shape> SHAPE = Key.of(
                     "shape",
-                    Types.words("a shape", shapes(), Shape.DATA_FIRST),
+                    Types.words(shapes(), Shape.DATA_FIRST),
                     "The order in which users and data move; each shape has one legal sequence of phases.")
             .required();
     private static final Key<String> FOLLOWS =
             Key.of("follows", Types.TEXT, "The run whose source a decommission removes; only for that shape.");
     private static final Key<Values> WINDOW =
             Key.of("window", WindowTable.TABLE, "When the cutover may run.").required();
-    private static final Key<SequencedMap<String, Values>> PEOPLE =
-            Key.of("people", NamesType.of("PERSON", PeopleTable.PERSON), "Everyone with a part in the cutover.").required();
-    private static final Key<Values> SOURCE =
-            Key.of("source", PeopleTable.ENVIRONMENT, "The environment that is left.").required();
-    private static final Key<Values> TARGET =
-            Key.of("target", PeopleTable.ENVIRONMENT, "The environment that is entered.").required();
+    private static final Key<SequencedMap<String, Values>> PEOPLE = Key.of(
+                    "people", NamesType.of("PERSON", PeopleTable.PERSON), "Everyone with a part in the cutover.")
+            .required();
+    private static final Key<Values> SOURCE = Key.of("source", PeopleTable.ENVIRONMENT, "The environment that is left.")
+            .required();
+    private static final Key<Values> TARGET = Key.of(
+                    "target", PeopleTable.ENVIRONMENT, "The environment that is entered.")
+            .required();
     private static final Key<Values> ENVIRONMENTS = Key.of(
                     "environments", Section.of("the environments", SOURCE, TARGET), "The two sides.")
             .required();
     private static final Key<SequencedMap<String, Picked.Value>> ENTRANCES =
             Key.of("entrances", NamesType.of("ENTRANCE", TrafficTable.TABLE), "Every way in.");
     private static final Key<SequencedMap<String, Values>> DATASETS = Key.of(
-            "datasets", NamesType.of("DATASET", DataTable.DATASET), "Every body of data, and on purpose what becomes of it.");
+            "datasets",
+            NamesType.of("DATASET", DataTable.DATASET),
+            "Every body of data, and on purpose what becomes of it.");
     private static final Key<SequencedMap<String, Values>> WRITERS = Key.of(
             "writers",
             NamesType.of("WRITER", DataTable.WRITER),
@@ -85,7 +91,9 @@ public final class PlanTable {
     private static final Key<Values> JUDGEMENT =
             Key.of("judgement", Section.of("the judgements", DEFAULT), "How soaks are judged.");
     private static final Key<SequencedMap<String, Values>> PHASES = Key.of(
-                    "phases", PhaseTable.TABLE, "The sequence; a phase that occurs twice is written configure-2 the second time.")
+                    "phases",
+                    PhaseTable.TABLE,
+                    "The sequence; a phase that occurs twice is written configure-2 the second time.")
             .required();
     private static final Key<Values> TELL = Key.of("tell", PeopleTable.TELL, "Who is told, and how.");
 
@@ -148,7 +156,9 @@ public final class PlanTable {
     }
 
     private static JudgementRule rule(Values values, Map<String, Metric> metrics, Context context) {
-        Values rule = values.written(JUDGEMENT).map(judgement -> judgement.get(DEFAULT)).orElseGet(JudgementTable.RULE::fallback);
+        Values rule = values.written(JUDGEMENT)
+                .map(judgement -> judgement.get(DEFAULT))
+                .orElseGet(JudgementTable.RULE::fallback);
         return JudgementTable.rule(rule, metrics, context.key("judgement").key("default"));
     }
 
@@ -169,7 +179,9 @@ public final class PlanTable {
     /** The first person, in the file's order, with the role lead. */
     private static Optional<String> lead(SequencedMap<String, Values> people) {
         return people.entrySet().stream()
-                .filter(entry -> PeopleTable.person(entry.getKey(), entry.getValue()).roles().contains("lead"))
+                .filter(entry -> PeopleTable.person(entry.getKey(), entry.getValue())
+                        .roles()
+                        .contains("lead"))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

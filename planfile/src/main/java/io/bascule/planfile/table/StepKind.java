@@ -21,8 +21,7 @@ import java.util.Optional;
  * @param planned the key of the planned time, with the kind's default
  * @param timeOut the key of the time-out, with the kind's default
  */
-record StepKind(
-        String word, String doc, Section section, Key<Duration> planned, Key<Duration> timeOut, Maker maker) {
+record StepKind(String word, String doc, Section section, Key<Duration> planned, Key<Duration> timeOut, Maker maker) {
     static final Key<String> OWNER = Key.of("owner", Types.NAME, "The person who answers for the step.")
             .orElseSaid("the first person with the role lead");
 
@@ -31,7 +30,9 @@ record StepKind(
         Optional<Action.Connection> connection(String field, String location) {
             for (Dataset dataset : datasets) {
                 for (Side side : Side.values()) {
-                    if (dataset.moved().filter(moved -> moved.location(side).equals(location)).isPresent()) {
+                    if (dataset.moved()
+                            .filter(moved -> moved.location(side).equals(location))
+                            .isPresent()) {
                         return Optional.of(new Action.Connection(dataset.name(), side, field));
                     }
                 }
@@ -47,7 +48,13 @@ record StepKind(
 
     /** A kind whose times have plain defaults. */
     static StepKind of(String word, String doc, String planned, String timeOut, Maker maker, Key<?>... keys) {
-        return with(word, doc, plannedKey().orElse(planned), timeOutKey().orElse(timeOut), maker, Section.of(what(word), keys));
+        return with(
+                word,
+                doc,
+                plannedKey().orElse(planned),
+                timeOutKey().orElse(timeOut),
+                maker,
+                Section.of(what(word), keys));
     }
 
     /** A kind whose planned time follows from its other values; the text says how. */

@@ -29,27 +29,32 @@ final class StepTable {
             Key.of("http", Types.SIDES, "Whose application is asked.").orElse("both");
     private static final Key<String> CHECK_PATH =
             Key.of("path", Types.URL_PATH, "The page that is asked for.").orElse("/health");
-    private static final Key<Integer> CHECK_EXPECT =
-            Key.of("expect", Types.whole(100, 599), "The status that the answer must have.").orElse("200");
-    private static final Key<String> DNS_ENTRANCE =
-            Key.of("entrance", Types.NAME, "The entrance whose name is prepared.").required();
-    private static final Key<Duration> DNS_TTL =
-            Key.of("ttl", Types.DURATION, "The lowered time to live; the old one is waited out.").orElse("1m");
-    private static final Key<Set<Side>> LOAD_TO =
-            Key.of("to", Types.SIDES, "Whose application gets the load, past every entrance.").orElse("target");
-    private static final Key<Double> LOAD_RATE =
-            Key.of("rate", Types.RATE, "Requests per second that are sent to each.").required();
+    private static final Key<Integer> CHECK_EXPECT = Key.of(
+                    "expect", Types.whole(100, 599), "The status that the answer must have.")
+            .orElse("200");
+    private static final Key<String> DNS_ENTRANCE = Key.of(
+                    "entrance", Types.NAME, "The entrance whose name is prepared.")
+            .required();
+    private static final Key<Duration> DNS_TTL = Key.of(
+                    "ttl", Types.DURATION, "The lowered time to live; the old one is waited out.")
+            .orElse("1m");
+    private static final Key<Set<Side>> LOAD_TO = Key.of(
+                    "to", Types.SIDES, "Whose application gets the load, past every entrance.")
+            .orElse("target");
+    private static final Key<Double> LOAD_RATE = Key.of(
+                    "rate", Types.RATE, "Requests per second that are sent to each.")
+            .required();
     private static final Key<Duration> FOR =
             Key.of("for", Types.DURATION, "How long it goes on.").required();
     private static final Key<List<Bound>> OBJECTIVES =
             Key.of("objectives", ListType.some(Bounds.TYPE), "The bounds that the figures must keep.");
     private static final Key<String> RECORD = Key.of(
             "record",
-            Types.words("baseline", Map.of("baseline", "baseline"), "baseline"),
+            Types.words(Map.of("baseline", "baseline"), "baseline"),
             "Records what later judgements compare with.");
     private static final Key<Boolean> AGAINST = Key.of(
             "against",
-            Types.words("baseline", Map.of("baseline", true), true),
+            Types.words(Map.of("baseline", true), true),
             "What the figures are compared with beside their absolute bounds.");
     private static final Key<List<String>> SHIFT_ENTRANCES = Key.of(
                     "entrances", ListType.some(Types.NAME), "The entrances whose users move, all at the same stages.")
@@ -59,20 +64,23 @@ final class StepTable {
                     ListType.some(Phrases.STAGE),
                     "The target's share at each stage and how long it is watched; a flip has one stage, 100%.")
             .required();
-    private static final Key<String> RUN =
-            Key.of("run", Types.FILE, "The program; its contents are part of what is approved.").required();
+    private static final Key<String> RUN = Key.of(
+                    "run", Types.FILE, "The program; its contents are part of what is approved.")
+            .required();
     private static final Key<Boolean> EFFECT = Key.of(
                     "effect",
-                    Types.words("none or changes", Map.of("none", false, "changes", true), true),
+                    Types.words(Map.of("none", false, "changes", true), true),
                     "'none' for a program that only looks: it starts again after a crash; one that changes needs 'observe'.")
             .orElse("changes");
     private static final Key<String> OBSERVE =
             Key.of("observe", Types.FILE, "The program that prints the state which 'run' changes.");
     private static final Key<String> UNDO =
             Key.of("undo", Types.FILE, "The program that restores it; without one the step is irreversible.");
-    private static final Key<Side> SIDE = Key.of("side", Types.SIDE, "Whose capacity is set.").required();
-    private static final Key<Integer> AMOUNT =
-            Key.of("amount", Types.whole(0, 1_000_000), "How much there shall be; an undo never lowers it.").required();
+    private static final Key<Side> SIDE =
+            Key.of("side", Types.SIDE, "Whose capacity is set.").required();
+    private static final Key<Integer> AMOUNT = Key.of(
+                    "amount", Types.whole(0, 1_000_000), "How much there shall be; an undo never lowers it.")
+            .required();
 
     private static final SequencedMap<String, StepKind> KINDS = kinds();
 
@@ -93,7 +101,8 @@ final class StepTable {
 
     private static SequencedMap<String, StepKind> kinds() {
         SequencedMap<String, StepKind> kinds = new LinkedHashMap<>();
-        for (StepKind kind : List.of(check(), dns(), load(), replay(), judge(), shift(), bake(), script(), capacity())) {
+        for (StepKind kind :
+                List.of(check(), dns(), load(), replay(), judge(), shift(), bake(), script(), capacity())) {
             kinds.put(kind.word(), kind);
         }
         DataSteps.all().forEach(kind -> kinds.put(kind.word(), kind));
@@ -121,7 +130,15 @@ final class StepTable {
     private static StepKind load() {
         String doc = "Sends load to applications directly and holds the figures against objectives.";
         return StepKind.lasting(
-                "load", doc, "its 'for' and 500ms", "its 'for' and 30s", StepTable::load, LOAD_TO, LOAD_RATE, FOR, OBJECTIVES.required());
+                "load",
+                doc,
+                "its 'for' and 500ms",
+                "its 'for' and 30s",
+                StepTable::load,
+                LOAD_TO,
+                LOAD_RATE,
+                FOR,
+                OBJECTIVES.required());
     }
 
     private static Action load(Values values, Scope scope) {
@@ -151,7 +168,7 @@ final class StepTable {
                 "judge",
                 doc,
                 StepKind.plannedKey().orElseSaid("its 'for' and 500ms"),
-                StepKind.timeOutKey().orElseSaid("its 'for' and 30s"),
+                StepKind.timeOutKey().orElse("10s"),
                 StepTable::judge,
                 own);
     }
@@ -159,12 +176,22 @@ final class StepTable {
     private static Action judge(Values values, Scope scope) {
         boolean records = values.has(RECORD);
         if (records && !values.has(FOR)) {
-            scope.context().problem(Code.MISSING_KEY, values.at(), "how long the baseline is recorded is missing", "add 'for: 10m'");
+            scope.context()
+                    .problem(
+                            Code.MISSING_KEY,
+                            values.at(),
+                            "how long the baseline is recorded is missing",
+                            "add 'for: 10m'");
         }
         for (Key<?> key : records ? List.<Key<?>>of(AGAINST) : List.<Key<?>>of(FOR)) {
             if (values.has(key)) {
                 String other = records ? "record" : "objectives";
-                scope.context().problem(Code.NOT_WITH, values.at(key), "'" + key.name() + "' has no meaning beside '" + other + "'", "remove it");
+                scope.context()
+                        .problem(
+                                Code.NOT_WITH,
+                                values.at(key),
+                                "'" + key.name() + "' has no meaning beside '" + other + "'",
+                                "remove it");
             }
         }
         Optional<Duration> recordFor = records ? Optional.of(values.get(FOR)) : Optional.empty();
@@ -185,7 +212,8 @@ final class StepTable {
 
     private static StepKind bake() {
         String doc = "Watches and judges, with nothing more to change.";
-        return StepKind.lasting("bake", doc, "its 'for'", "10s", (values, scope) -> new Action.Bake(values.get(FOR)), FOR);
+        return StepKind.lasting(
+                "bake", doc, "its 'for'", "10s", (values, scope) -> new Action.Bake(values.get(FOR)), FOR);
     }
 
     private static StepKind script() {
@@ -197,7 +225,12 @@ final class StepTable {
         boolean changes = values.get(EFFECT);
         for (Key<String> key : List.of(OBSERVE, UNDO)) {
             if (!changes && values.has(key)) {
-                scope.context().problem(Code.NOT_WITH, values.at(key), "'" + key.name() + "' has no meaning beside 'effect: none'", "write 'effect: changes', or remove it");
+                scope.context()
+                        .problem(
+                                Code.NOT_WITH,
+                                values.at(key),
+                                "'" + key.name() + "' has no meaning beside 'effect: none'",
+                                "write 'effect: changes', or remove it");
             }
         }
         return new Action.Script(values.get(RUN), changes, values.find(OBSERVE), values.find(UNDO));

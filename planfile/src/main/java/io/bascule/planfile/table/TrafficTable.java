@@ -17,25 +17,25 @@ import java.util.Map;
 
 /** {@code entrances}: every way in. */
 final class TrafficTable {
-    private static final Key<String> ROUTER =
-            Key.of("router", Types.NAME, "The adapter that moves this entrance's traffic.").required();
+    private static final Key<String> ROUTER = Key.of(
+                    "router", Types.NAME, "The adapter that moves this entrance's traffic.")
+            .required();
     private static final Key<String> AT = Key.of(
                     "at", Types.URL, "The address that users reach the entrance by, for probes.")
-            .orElseSaid("simulated");
+            .orElseSaid("only a simulated one may do without");
     private static final Key<Double> EXPECT = Key.of(
-                    "expect", Types.RATE, "The traffic that the plan counts on, to check minimum requests against soaks.")
+                    "expect",
+                    Types.RATE,
+                    "The traffic that the plan counts on, to check minimum requests against soaks.")
             .required();
     private static final Key<List<String>> WRITES = Key.of(
                     "writes",
-                    ListType.of(Types.words("an HTTP method", methods(), "POST")),
+                    ListType.of(Types.words(methods(), "POST")),
                     "The HTTP methods that count as writes while writes are frozen; [] when none come this way.")
             .orElse("[POST, PUT, PATCH, DELETE]");
     private static final Key<FreezeMode> FREEZE = Key.of(
                     "freeze",
-                    Types.words(
-                            "hold or reject",
-                            Map.of("hold", FreezeMode.HOLD, "reject", FreezeMode.REJECT),
-                            FreezeMode.REJECT),
+                    Types.words(Map.of("hold", FreezeMode.HOLD, "reject", FreezeMode.REJECT), FreezeMode.REJECT),
                     "What happens to writes during the freeze: held until release (bounded), or answered 503 at once.")
             .orElse("reject");
     private static final Key<Long> PARK = Key.of(
@@ -44,8 +44,7 @@ final class TrafficTable {
     private static final Key<Integer> MIN_HEALTHY = Key.of(
                     "min-healthy", Types.whole(1, 10_000), "Healthy targets that a side needs before it gets traffic.")
             .orElse("1");
-    private static final Section OWN =
-            Section.of("an entrance", ROUTER, AT, EXPECT, WRITES, FREEZE, PARK, MIN_HEALTHY);
+    private static final Section OWN = Section.of("an entrance", ROUTER, AT, EXPECT, WRITES, FREEZE, PARK, MIN_HEALTHY);
 
     static final Picked TABLE = new Picked(Role.ROUTER, ROUTER, OWN);
 

@@ -36,8 +36,10 @@ final class WindowTable {
             .orElse("at start");
     private static final Key<Duration> LASTS =
             Key.of("lasts", Types.DURATION, "How long the window is open; in place of 'closes'.");
-    private static final Key<Time> CLOSES =
-            Key.of("closes", time("^" + TIME + "$", "a time", "2026-11-29T04:00"), "When the window closes; in place of 'lasts'.");
+    private static final Key<Time> CLOSES = Key.of(
+            "closes",
+            time("^" + TIME + "$", "a time", "2026-11-29T04:00"),
+            "When the window closes; in place of 'lasts'.");
     private static final Key<ZoneId> ZONE = Key.of(
             "zone",
             ScalarType.text(
@@ -55,9 +57,7 @@ final class WindowTable {
     private static final Key<AtTurnaround> AT_TURNAROUND = Key.of(
                     "at-turnaround",
                     Types.words(
-                            "what happens at the latest safe moment",
-                            Map.of("hold", AtTurnaround.HOLD, "roll back", AtTurnaround.ROLL_BACK),
-                            AtTurnaround.HOLD),
+                            Map.of("hold", AtTurnaround.HOLD, "roll back", AtTurnaround.ROLL_BACK), AtTurnaround.HOLD),
                     "What happens when only the time for a roll-back is left.")
             .orElse("hold");
 
@@ -128,7 +128,9 @@ final class WindowTable {
         try {
             boolean fixed = text.endsWith("Z") || text.substring(11).matches(".*[+-].*");
             return fixed
-                    ? new Time(Optional.empty(), Optional.of(OffsetDateTime.parse(text).toInstant()))
+                    ? new Time(
+                            Optional.empty(),
+                            Optional.of(OffsetDateTime.parse(text).toInstant()))
                     : new Time(Optional.of(LocalDateTime.parse(text)), Optional.empty());
         } catch (DateTimeException e) {
             throw WrongText.because("there is no such time: '" + text + "'");

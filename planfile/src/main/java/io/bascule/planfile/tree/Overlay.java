@@ -1,7 +1,7 @@
 package io.bascule.planfile.tree;
 
-import io.bascule.planfile.problem.Code;
 import io.bascule.core.rules.Nearest;
+import io.bascule.planfile.problem.Code;
 import io.bascule.planfile.problem.Problems;
 import io.bascule.planfile.tree.Tree.Entry;
 import io.bascule.planfile.tree.Tree.Mapping;
@@ -33,7 +33,10 @@ public final class Overlay {
             return new Overlay(problems).root(base, over);
         }
         problems.add(
-                Code.WRONG_FORM, overlay.at(), "an overlay is a map like a plan, this is " + overlay.word(), "write 'KEY: VALUE'");
+                Code.WRONG_FORM,
+                overlay.at(),
+                "an overlay is a map like a plan, this is " + overlay.word(),
+                "write 'KEY: VALUE'");
         return plan;
     }
 
@@ -73,7 +76,8 @@ public final class Overlay {
             return phase(new Mapping(List.of(new Entry(STEPS, base.at(), base)), base.at()), over);
         }
         if (base instanceof Mapping body && over instanceof Mapping changes) {
-            return entries(body, changes, (key, old, value) -> key.equals(STEPS) ? phase(old, value) : values(old, value));
+            return entries(
+                    body, changes, (key, old, value) -> key.equals(STEPS) ? phase(old, value) : values(old, value));
         }
         return over;
     }
@@ -84,7 +88,8 @@ public final class Overlay {
         for (Tree change : over.items()) {
             Optional<Entry> step = only(change);
             if (step.isEmpty()) {
-                problems.add(Code.WRONG_FORM, change.at(), "a step is a map with one key, its kind", "- bake: { for: 6s }");
+                problems.add(
+                        Code.WRONG_FORM, change.at(), "a step is a map with one key, its kind", "- bake: { for: 6s }");
                 continue;
             }
             String kind = step.get().key();
@@ -120,7 +125,9 @@ public final class Overlay {
     private static int find(Sequence steps, String kind, int occurrence) {
         int seen = 0;
         for (int i = 0; i < steps.items().size(); i++) {
-            boolean same = only(steps.items().get(i)).filter(entry -> entry.key().equals(kind)).isPresent();
+            boolean same = only(steps.items().get(i))
+                    .filter(entry -> entry.key().equals(kind))
+                    .isPresent();
             seen += same ? 1 : 0;
             if (same && seen == occurrence) {
                 return i;

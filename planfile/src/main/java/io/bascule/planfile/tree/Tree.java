@@ -32,7 +32,7 @@ public sealed interface Tree {
         /** The place of a character of the text, or of the whole value where that cannot be told. */
         public At at(int offset) {
             int visible = text.codePointCount(0, Math.clamp(offset, 0, text.length()));
-            return inset < 0 ? at : at.right(inset + visible);
+            return inset < 0 || offset == 0 ? at : at.right(inset + visible);
         }
     }
 

@@ -50,8 +50,11 @@ public final class YamlReader {
     public static Optional<Tree> read(SourceText source, Problems problems) {
         At whole = At.whole(source.name());
         if (source.text().length() > LARGEST) {
-            problems.add(Code.TOO_LARGE, whole, "the file has " + source.text().length() + " characters, at most "
-                    + LARGEST + " are read", "");
+            problems.add(
+                    Code.TOO_LARGE,
+                    whole,
+                    "the file has " + source.text().length() + " characters, at most " + LARGEST + " are read",
+                    "");
             return Optional.empty();
         }
         try {
@@ -86,7 +89,11 @@ public final class YamlReader {
             }
         }
         if (tree.isEmpty()) {
-            problems.add(Code.SYNTAX, At.whole(source.name()), "the file is empty", "'bascule init' writes a plan to start from");
+            problems.add(
+                    Code.SYNTAX,
+                    At.whole(source.name()),
+                    "the file is empty",
+                    "'bascule init' writes a plan to start from");
         }
         return tree;
     }
@@ -94,11 +101,19 @@ public final class YamlReader {
     private Tree node(NodeEvent event, int depth) throws Stop {
         At at = at(event);
         if (event instanceof AliasEvent) {
-            problems.add(Code.ANCHOR, at, "an alias stands here; plans have none", "write the value out, or put it into quotes");
+            problems.add(
+                    Code.ANCHOR,
+                    at,
+                    "an alias stands here; plans have none",
+                    "write the value out, or put it into quotes");
             return new Tree.Scalar("", Form.NULL, -1, at);
         }
         if (event.getAnchor().isPresent()) {
-            problems.add(Code.ANCHOR, at, "an anchor stands here; plans have none", "remove it, or put the value into quotes");
+            problems.add(
+                    Code.ANCHOR,
+                    at,
+                    "an anchor stands here; plans have none",
+                    "remove it, or put the value into quotes");
         }
         return switch (event) {
             case ScalarEvent scalar -> scalar(scalar, at);
@@ -151,8 +166,11 @@ public final class YamlReader {
         int width = event.getValue().codePointCount(0, event.getValue().length()) + marks;
         boolean asWritten = event.getStartMark().isPresent()
                 && event.getEndMark().isPresent()
-                && event.getStartMark().get().getLine() == event.getEndMark().get().getLine()
-                && event.getEndMark().get().getColumn() - event.getStartMark().get().getColumn() == width;
+                && event.getStartMark().get().getLine()
+                        == event.getEndMark().get().getLine()
+                && event.getEndMark().get().getColumn()
+                                - event.getStartMark().get().getColumn()
+                        == width;
         return asWritten ? marks / 2 : -1;
     }
 
@@ -172,7 +190,11 @@ public final class YamlReader {
 
     private void refuseTag(Optional<String> tag, At at) {
         if (tag.isPresent()) {
-            problems.add(Code.TAG, at, "a tag stands here: " + Problems.quote(tag.get()), "remove it, or put the value into quotes");
+            problems.add(
+                    Code.TAG,
+                    at,
+                    "a tag stands here: " + Problems.quote(tag.get()),
+                    "remove it, or put the value into quotes");
         }
     }
 
