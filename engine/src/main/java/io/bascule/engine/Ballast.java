@@ -30,7 +30,7 @@ final class Ballast {
 
     /** Beside the store's file. A full disk is no reason not to open the store. */
     static Ballast beside(Path store) {
-        Path path = store.resolveSibling(store.getFileName() + ".ballast");
+        Path path = store.toAbsolutePath().resolveSibling(store.getFileName() + ".ballast");
         try {
             lay(path);
         } catch (IOException e) {
@@ -42,6 +42,9 @@ final class Ballast {
     private static void lay(Path path) throws IOException {
         if (Files.exists(path) && Files.size(path) == SIZE) {
             return;
+        }
+        if (Files.getFileStore(path.getParent()).getUsableSpace() < 4L * SIZE) {
+            throw new IOException("less than " + 4 * SIZE + " bytes are free");
         }
         try (FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {

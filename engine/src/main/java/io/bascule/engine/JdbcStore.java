@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -276,6 +277,10 @@ public final class JdbcStore implements AutoCloseable {
     /** Makes a dead letter pending again. False when it is not dead any more. */
     public boolean resend(Letter letter) {
         return write(c -> outbox.resend(c, letter, Instant.now()));
+    }
+
+    Set<RunId> runsWithLetters() {
+        return read(outbox::runsWithLetters);
     }
 
     List<OutboxCourier.Lane> dueLanes(Instant now) {

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,8 +91,7 @@ public final class OutboxCourier implements AutoCloseable {
                     lane,
                     idle -> Thread.ofVirtual().name("bascule-" + lane.channel()).start(() -> work(lane)));
         }
-        looked.accept(
-                store.letters(Letter.State.PENDING).stream().map(Letter::run).collect(Collectors.toSet()));
+        looked.accept(store.runsWithLetters());
     }
 
     private void work(Lane lane) {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Statements on the outbox. */
@@ -72,6 +73,13 @@ final class OutboxTable {
                 lane.run().text(),
                 lane.channel(),
                 atMost);
+    }
+
+    Set<RunId> runsWithLetters(Connection connection) throws SQLException {
+        return Set.copyOf(Sql.query(
+                connection,
+                "select distinct run from outbox where state='PENDING'",
+                row -> new RunId(row.getString(1))));
     }
 
     List<Letter> in(Connection connection, Letter.State state) throws SQLException {
