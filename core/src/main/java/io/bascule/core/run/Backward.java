@@ -148,11 +148,11 @@ final class Backward {
                                         "uses " + resource.name(),
                                         new Question.Uses(c.side(), to.dataset(), Side.TARGET),
                                         Duration.ofSeconds(5)))));
+        fallBack(word, Resource.Kind.TRAFFIC);
         for (Dataset dataset : moved()) {
             Resource target = Resource.fence(dataset.name(), Side.TARGET);
             alter(word, "open " + dataset.name() + " at target", target, map("fence", "open"), false);
         }
-        fallBack(word, Resource.Kind.TRAFFIC);
         fallBack(word, Resource.Kind.SINGLETON);
         fallBack(word, Resource.Kind.WRITES);
     }
