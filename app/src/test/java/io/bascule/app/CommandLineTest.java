@@ -2,6 +2,11 @@ package io.bascule.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.app.wiring.Runs;
+import io.bascule.core.run.RunId;
+import io.bascule.engine.JdbcStore;
+import io.bascule.planfile.Decoded;
+import io.bascule.planfile.PlanFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,10 +96,30 @@ class CommandLineTest {
     }
 
     @Test
-    void a_destructive_order_needs_its_phrase() throws Exception {
+    void an_order_to_an_unknown_run_is_a_mistake() throws Exception {
         Answer answer = bascule("rollback", "some-run", "--as", "ana");
         assertThat(answer.exit()).isEqualTo(ExitCode.FAULTY_INPUT);
-        assertThat(answer.text()).contains("--confirm \"roll back some-run\"").contains("nothing was done");
+        assertThat(answer.text()).contains("some-run");
+    }
+
+    @Test
+    void a_destructive_order_says_what_it_would_do_and_needs_its_phrase() throws Exception {
+        Path plan = home.resolve("mine/plan.yaml");
+        assertThat(bascule("init", "mine").exit()).isEqualTo(ExitCode.DONE);
+        begin(plan);
+        Answer answer = bascule("rollback", "some-run", "--as", "ana");
+        assertThat(answer.exit()).isEqualTo(ExitCode.FAULTY_INPUT);
+        assertThat(answer.text())
+                .contains("nothing has been changed")
+                .contains("--confirm \"roll back some-run\"")
+                .contains("nothing was done");
+    }
+
+    private void begin(Path plan) {
+        Decoded.Good good = (Decoded.Good) PlanFile.read(plan, List.of());
+        try (JdbcStore store = JdbcStore.open(new Home(home).storeUrl())) {
+            Runs.create(store, new RunId("some-run"), good, "ana", "os:test@here", "run");
+        }
     }
 
     @Test

@@ -4,8 +4,15 @@ import io.bascule.app.ExitCode;
 import io.bascule.app.Principal;
 import io.bascule.app.UserMistake;
 import io.bascule.app.term.Terminal;
+import io.bascule.app.wiring.StoredPlan;
+import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.run.Fold;
 import io.bascule.core.run.Order;
+import io.bascule.core.run.Program;
+import io.bascule.core.run.Rules;
 import io.bascule.core.run.RunId;
+import io.bascule.core.run.RunState;
+import io.bascule.core.run.WayBack;
 import io.bascule.engine.JdbcStore;
 import io.bascule.engine.OrderReceipt;
 import java.util.Optional;
@@ -49,8 +56,11 @@ final class OrderCommands {
         @Override
         public Integer call() {
             RunId id = common.run(run);
-            confirmed();
             try (JdbcStore store = common.openStoreOf(id)) {
+                if (!phrase().isEmpty()) {
+                    common.err().println(effect(store, id));
+                }
+                confirmed();
                 OrderReceipt receipt = store.order(
                         id,
                         order(),
@@ -64,6 +74,24 @@ final class OrderCommands {
                 common.say(order().verb() + " given to " + id + "; 'bascule status " + id + "' tells what came of it");
             }
             return ExitCode.DONE;
+        }
+
+        /** What a destructive order would do now, printed before it is confirmed. */
+        private static String effect(JdbcStore store, RunId id) {
+            CutoverPlan plan = StoredPlan.read(store.planBody(id)).plan();
+            RunState state = Fold.fold(Program.of(plan), store.journal(id));
+            String wayBack = "the way back is " + state.wayBack() + ", " + state.wayBackWhy();
+            if (state.status().terminal()) {
+                return id + " is over: " + state.status();
+            }
+            if (Rules.committed(plan, state) || state.wayBack() == WayBack.CLOSED) {
+                return wayBack + ": the run would hold";
+            }
+            return state.resources().isEmpty()
+                    ? "nothing has been changed: the run would end ABORTED_UNCHANGED"
+                    : wayBack + ": users would go back first, then the data, then the rest: "
+                            + state.resources().size() + " things as they were, planned "
+                            + Rules.plannedRollback(plan).toSeconds() + " s";
         }
 
         private Optional<String> typed() {

@@ -49,7 +49,7 @@ public final class Fold {
             case RunEvent.DriftFound e -> drifted(next, e, at);
             case RunEvent.Measured e -> measured(next, e, at);
             case RunEvent.SoakBegun e -> {
-                next.soak = Optional.of(new SoakState(e.act(), at, List.of(), 0, Optional.empty()));
+                next.soak = Optional.of(new SoakState(e.act(), at, List.of(), 0, at, Optional.empty()));
                 change(next, e.act(), Direction.FORWARD, act -> act.moved(Stage.FRESH, at, e.reason()));
             }
             case RunEvent.Judged e -> judged(program, next, e, at);
@@ -183,8 +183,8 @@ public final class Fold {
         if (soak.isPresent()
                 && soak.get().act().equals(e.act())
                 && program.act(e.act()).orElseThrow() instanceof Act.Soak act) {
-            long since = e.requests().getOrDefault(act.spec().judged().word(), 0L);
-            next.soak = Optional.of(soak.get().judged(e.verdict(), since, at));
+            long more = e.requests().getOrDefault(act.spec().judged().word(), 0L);
+            next.soak = Optional.of(soak.get().judged(e.verdict(), more, e.to(), at));
         }
     }
 

@@ -46,7 +46,7 @@ final class Look {
         Instant from = now.minus(plan.judgement().over());
         observeResources();
         String blind = observeTraffic(from);
-        soak.ifPresent(_ -> countSinceBegun());
+        soak.ifPresent(_ -> countOnce());
         reverse();
         Verdict verdict = soak.isPresent() ? judge(soak.get().spec(), from, blind) : new Verdict.Pass("watched");
         String act = soak.map(Act::id).orElse("");
@@ -82,13 +82,13 @@ final class Look {
         return blind;
     }
 
-    /** The minimum of a stage counts what came since its weight was observed, not the sum of windows that overlap. */
-    private void countSinceBegun() {
-        Instant begun = state.soak.map(SoakState::begunAt).orElse(now);
+    /** The minimum of a stage counts each request since its weight was observed once, however windows overlap. */
+    private void countOnce() {
+        Instant counted = state.soak.map(SoakState::countedTo).orElse(now);
         requests.clear();
         for (Entrance entrance : plan.entrances()) {
             adapters.router(entrance.name())
-                    .window(begun, now, Deadline.after(now, CALL))
+                    .window(counted, now, Deadline.after(now, CALL))
                     .window()
                     .ifPresent(window -> {
                         for (Side side : Side.values()) {

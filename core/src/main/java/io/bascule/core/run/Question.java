@@ -39,7 +39,9 @@ public sealed interface Question {
             case Connected connected ->
                 "whether the " + connected.side().word() + " says that it uses the "
                         + connected.store().word() + "'s " + connected.dataset();
-            case Uses uses -> "whether the " + uses.side().word() + " uses the " + uses.store().word() + "'s " + uses.dataset();
+            case Uses uses ->
+                "whether the " + uses.side().word() + " uses the "
+                        + uses.store().word() + "'s " + uses.dataset();
             case Ready ready -> "whether the " + ready.side().word() + " may be given users of " + ready.entrance();
             case Quiet quiet -> "whether nobody is left on the " + quiet.side().word();
             case CarriedHome carried ->
