@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int LONGEST_CLOCK_DIFFERENCE_MILLIS = 1_000;
 
@@ -62,6 +63,7 @@ public final class Engine implements AutoCloseable {
                 (run, channel) -> loads.of(run).channels().get(channel),
                 settings.clock(),
                 settings.promise(),
+                run -> settings.only().isEmpty() || settings.only().contains(run),
                 loads::sweep);
         this.ticker = new RunTicker(store, name, settings, loads, busy, closed::get, feed::appended);
         this.scheduler = scheduler();
@@ -157,7 +159,8 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Works until the run is over, whoever ends it, or until {@code stop} says so; it is asked ten times a second.
-     * Listeners have heard everything this process appended when it returns. The engine goes on working until closed.
+     * When it returns, listeners have heard everything this process appended, and every message of a run that is over
+     * has been tried once, unless either takes longer than five seconds. The engine goes on working until closed.
      *
      * @return how the run ended; empty when stopped before
      */
@@ -171,8 +174,26 @@ public final class Engine implements AutoCloseable {
                 Thread.sleep(LOOK);
             }
         }
-        feed.drain(Duration.ofSeconds(5));
+        feed.drain(PATIENCE);
+        if (end.isPresent() && settings.delivers()) {
+            awaitFirstAttempts(run);
+        }
         return end;
+    }
+
+    private void awaitFirstAttempts(RunId run) throws InterruptedException {
+        Instant late = settings.clock().now().plus(PATIENCE);
+        while (settings.clock().now().isBefore(late) && !closed.get() && untried(run)) {
+            Thread.sleep(LOOK);
+        }
+    }
+
+    private boolean untried(RunId run) {
+        try {
+            return store.hasUntriedLetters(run);
+        } catch (StoreTrouble e) {
+            return true;
+        }
     }
 
     private Optional<RunStatus> ended(RunId run) {

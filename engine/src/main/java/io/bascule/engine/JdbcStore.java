@@ -279,6 +279,10 @@ public final class JdbcStore implements AutoCloseable {
         return write(c -> outbox.resend(c, letter, Instant.now()));
     }
 
+    boolean hasUntriedLetters(RunId run) {
+        return read(c -> outbox.hasUntried(c, run));
+    }
+
     Set<RunId> runsWithLetters() {
         return read(outbox::runsWithLetters);
     }

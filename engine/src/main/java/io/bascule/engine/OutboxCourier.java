@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ public final class OutboxCourier implements AutoCloseable {
     private final ChannelFinder channels;
     private final RunClock clock;
     private final RetryTimes times;
+    private final Predicate<RunId> takes;
     private final Consumer<Set<RunId>> looked;
     private final Map<Lane, Thread> lanes = new ConcurrentHashMap<>();
     private final Thread thread =
@@ -45,16 +47,25 @@ public final class OutboxCourier implements AutoCloseable {
 
     /** @param promise for how long a message is tried before it is given up */
     public OutboxCourier(JdbcStore store, ChannelFinder channels, RunClock clock, Duration promise) {
-        this(store, channels, clock, promise, runs -> {});
+        this(store, channels, clock, promise, run -> true, runs -> {});
     }
 
-    /** @param looked hears at each look which runs have letters under way */
+    /**
+     * @param takes the runs whose messages it sends
+     * @param looked hears at each look which runs have letters under way
+     */
     OutboxCourier(
-            JdbcStore store, ChannelFinder channels, RunClock clock, Duration promise, Consumer<Set<RunId>> looked) {
+            JdbcStore store,
+            ChannelFinder channels,
+            RunClock clock,
+            Duration promise,
+            Predicate<RunId> takes,
+            Consumer<Set<RunId>> looked) {
         this.store = store;
         this.channels = channels;
         this.clock = clock;
         this.times = new RetryTimes(promise, new SplittableRandom());
+        this.takes = takes;
         this.looked = looked;
     }
 
@@ -87,6 +98,9 @@ public final class OutboxCourier implements AutoCloseable {
 
     private void look() {
         for (Lane lane : store.dueLanes(clock.now())) {
+            if (!takes.test(lane.run())) {
+                continue;
+            }
             lanes.computeIfAbsent(
                     lane,
                     idle -> Thread.ofVirtual().name("bascule-" + lane.channel()).start(() -> work(lane)));

@@ -82,6 +82,16 @@ final class OutboxTable {
                 row -> new RunId(row.getString(1))));
     }
 
+    /** Whether some letter of a run has not come to the end of its first attempt. */
+    boolean hasUntried(Connection connection, RunId run) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select 1 from outbox where run=? and state='PENDING' and error='' limit 1",
+                        row -> true,
+                        run.text())
+                .isPresent();
+    }
+
     List<Letter> in(Connection connection, Letter.State state) throws SQLException {
         return Sql.query(
                 connection, "select * from outbox where state=? order by run, seq", this::letter, state.name());

@@ -412,6 +412,7 @@ abstract class EngineConformance {
             TickFunction tick = ScriptedTick.of(1, ScriptedTick.World.NOTHING);
             try (Engine engine = new Engine(store, TestPlans.loader(channels), quick(store, tick))) {
                 assertThat(engine.runUntilRest(RUN, () -> false)).contains(RunStatus.COMPLETED);
+                assertThat(mail).as("tried before it returns").isNotEmpty();
                 Await.until("dead", () -> store.deadLetters().size() == 1);
                 assertThat(store.deadLetters().getFirst().error()).isEqualTo("no such room");
                 Await.until("sent again", () -> store.letters(Letter.State.SENT).size() == 1);
