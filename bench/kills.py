@@ -10,12 +10,15 @@ their kills fall into the roll-back. The world, a process of its own, goes on. A
 the end is held against the undisturbed one's:
 
   * the same exit code and the same state, and the run ended once;
+  * nothing needed a person;
   * no user's request failed, unless the freeze's bound passed or the kill fell between RELEASE's two acts;
   * no write lost, none doubled (the users' own ledger);
   * the world was alive when the run was resumed;
   * the hash chain of the journal is whole (`journal RUN --verify`).
 
-A figure that is null was not measured and counts as a violation. Needs only the standard library. Ends only processes
+A figure that is null was not measured and counts as a violation. A demo without a fault that was rolled back because
+latency on this machine broke a bound is told as such, held against a rolled-back one, and counted apart: with more than
+one in five of them (and more than one) the proof has failed for want of a quiet machine. Needs only the standard library. Ends only processes
 it started: the orchestrator it launched, and the world whose number that demo wrote down.
 """
 
@@ -36,6 +39,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LAUNCHER = str(ROOT / "bascule")
 PATIENCE = 300  # seconds that one demo may take
+HOLDING = 45  # seconds that one may hold, and nobody comes
 KINDS = {
     "plain": {"options": [], "state": "COMPLETED", "exit": 0},
     "fail": {"options": ["--fail"], "state": "ROLLED_BACK", "exit": 10},
@@ -87,8 +91,14 @@ class Demo:
         try:
             for text in self.process.stdout:
                 entry = self.read(text)
-                if entry is not None and until is not None and until(entry):
+                if entry is None:
+                    continue
+                if until is not None and until(entry):
                     return entry
+                if entry.of("Held"):
+                    overdue.cancel()
+                    overdue = threading.Timer(HOLDING, self.process.kill)
+                    overdue.start()
             self.process.wait()
             return None
         finally:
@@ -195,7 +205,7 @@ class Trial:
     def __init__(self, number, kind, place, places, pause, past_lease):
         self.number, self.kind, self.place, self.places = number, kind, place, places
         self.pause, self.past_lease = pause, past_lease
-        self.violations, self.notes, self.excuse = [], [], None
+        self.violations, self.notes, self.excuse, self.noisy = [], [], None, False
 
     def expect(self, true, violation):
         if not true:
@@ -203,24 +213,44 @@ class Trial:
 
 
 def undisturbed(kind, base):
-    home = base / f"undisturbed-{kind}"
-    with open(base / f"undisturbed-{kind}.log", "w", encoding="utf-8") as log:
-        demo = Demo(home, ["--fast", *KINDS[kind]["options"]], log)
-        try:
-            demo.follow()
-        finally:
-            end_world(home, demo.run)
-    trial = Trial(0, kind, 0, 0, 0, False)
-    judge_end(trial, demo)
-    if trial.violations:
-        sys.exit(f"kills: the undisturbed {kind} demo is not as it should be: {'; '.join(trial.violations)}"
-                 f" (log: {base}/undisturbed-{kind}.log)")
-    shutil.rmtree(home, ignore_errors=True)
-    return demo.entries
+    """The entries of a demo that nobody disturbed; a machine that is busy with something else gets three tries."""
+    for attempt in range(3):
+        home = base / f"undisturbed-{kind}-{attempt + 1}"
+        with open(f"{home}.log", "w", encoding="utf-8") as log:
+            demo = Demo(home, ["--fast", *KINDS[kind]["options"]], log)
+            try:
+                demo.follow()
+            finally:
+                end_world(home, demo.run)
+        trial = Trial(0, kind, 0, 0, 0, False)
+        judge_end(trial, demo)
+        if not trial.violations and not trial.noisy:
+            shutil.rmtree(home, ignore_errors=True)
+            return demo.entries
+        print(f"kills: the undisturbed {kind} demo is not as it should be:"
+              f" {'; '.join(trial.violations + trial.notes)} (files: {home})", flush=True)
+    sys.exit(1)
+
+
+def too_slow(demo):
+    """Why a demo without a fault was rolled back, if it was because this machine was too slow for it."""
+    for entry in demo.entries:
+        reason = str(entry.body.get("reason", ""))
+        if entry.of("RollbackBegun"):
+            return reason if "windows failed" in reason and "p95" in reason else None
+    return None
 
 
 def judge_end(trial, demo):
     expected = KINDS[trial.kind]
+    slow = too_slow(demo) if trial.kind == "plain" else None
+    if slow:
+        trial.noisy = True
+        trial.notes.append(f"rolled back by load on this machine: {slow}")
+        expected = KINDS["fail"]
+    held = [entry for entry in demo.entries if entry.of("Held")]
+    if held:
+        trial.violations.append(f"held: {held[-1].body.get('reason')}")
     code = demo.process.returncode
     trial.expect(code == expected["exit"], f"exit {code}, expected {expected['exit']}")
     if demo.ended is None:
@@ -340,7 +370,7 @@ def main():
     journals = {kind: undisturbed(kind, base) for kind in needed}
     for kind, entries in journals.items():
         print(f"kills: undisturbed {kind}: {len(entries)} events, {len(marks(entries))} places", flush=True)
-    bad, missed, excused, in_rollback = 0, 0, 0, 0
+    bad, missed, excused, in_rollback, noisy = 0, 0, 0, 0, 0
     begun = time.monotonic()
     for trial in trials(given.count, journals, seed):
         where = disturbed(trial, base, seed)
@@ -348,18 +378,19 @@ def main():
         excused += any("requests failed" in note for note in trial.notes)
         in_rollback += trial.kind == "fail" and trial.place >= rollback_from(journals["fail"])
         bad += bool(trial.violations)
+        noisy += trial.noisy
         word = "VIOLATION" if trial.violations else "ok"
         notes = "; ".join(trial.violations + trial.notes)
         print(f"{trial.number:4} {word:9} {trial.kind:5} place {trial.place + 1}/{trial.places} {where}"
               + (f": {notes}" if notes else ""), flush=True)
     print(f"kills: {given.count - missed} killed ({in_rollback} placed in a roll-back), {missed} not reached,"
-          f" {excused} with failed requests that are accounted for, {bad} violations,"
+          f" {excused} with failed requests that are accounted for, {noisy} rolled back by load, {bad} violations,"
           f" {time.monotonic() - begun:.0f} s, seed {number}, commit {commit()}", flush=True)
     if bad:
         print(f"kills: what the violations left is in {base}", flush=True)
     elif not given.keep:
         shutil.rmtree(base, ignore_errors=True)
-    return 1 if bad or (missed == given.count and given.count > 0) else 0
+    return 1 if bad or noisy > max(1, given.count // 5) or (missed == given.count and given.count > 0) else 0
 
 
 if __name__ == "__main__":
