@@ -267,11 +267,13 @@ public final class Fold {
 
     static void change(RunState next, String act, Direction direction, UnaryOperator<ActState> how) {
         Map<String, ActState> acts = new HashMap<>(direction == Direction.FORWARD ? next.forward : next.back);
-        acts.put(act, how.apply(acts.getOrDefault(act, ActState.FRESH)));
+        ActState before = acts.getOrDefault(act, ActState.FRESH);
+        boolean wasOver = before.over();
+        acts.put(act, how.apply(before));
         if (direction == Direction.FORWARD) {
             next.forward = acts;
             next.doubt(act, next.state(act, direction).inDoubt());
-            next.overUpTo = next.over(act) ? next.overUpTo : 0;
+            next.overUpTo = wasOver && !next.over(act) ? 0 : next.overUpTo;
         } else {
             next.back = acts;
         }

@@ -160,14 +160,18 @@ final class Forward {
     }
 
     /**
-     * Closing the source's database comes first; then what else was leased is kept, so that nothing falls back any
-     * more; only then is the target's database opened.
+     * Closing the source's database comes first, and once more nothing may be on it that the target has not; then what
+     * else was leased is kept, so that nothing falls back any more; only then is the target's database opened.
      */
     private List<Act> release(Step step, Action.Release release) {
         List<Act> acts = new ArrayList<>();
         for (Dataset dataset : plan.movedDatasets().toList()) {
             Resource source = Resource.fence(dataset.name(), Side.SOURCE);
             acts.add(alter(step, "close " + dataset.name() + " at source", source, "fence", "closed"));
+        }
+        for (Dataset dataset : plan.movedDatasets().toList()) {
+            String what = "drained " + dataset.name();
+            acts.add(patient(step, what, new Question.Drained(dataset.name(), Side.SOURCE)));
         }
         frozenConfigurations(step)
                 .forEach(c -> acts.add(

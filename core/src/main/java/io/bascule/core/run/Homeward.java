@@ -165,6 +165,10 @@ final class Homeward {
         if (givenUp(act, known)) {
             return giveUp(act, known);
         }
+        boolean longWait = act instanceof Act.Ask waiting && Backward.waitsForEver(waiting.question());
+        if (longWait && !now.isBefore(state.lookedAt.plus(plan.judgement().every()))) {
+            return new Decision(new Command.Measure(""), "while it waits, what was restored is watched");
+        }
         Instant again = act instanceof Act.Ask ask
                 ? Pace.askAgainAt(ask.question(), known, plan.judgement().every())
                 : Pace.retryAt(known);

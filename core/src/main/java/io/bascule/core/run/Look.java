@@ -109,7 +109,7 @@ final class Look {
             switch (finding.verdict()) {
                 case Verdict.Pass _ -> {}
                 case Verdict.Fail fail -> {
-                    facts.put("risk", fail.reason());
+                    facts.put("lost", dataset.name() + ": " + fail.reason());
                     facts.put("unreplayedRows", finding.facts().getOrDefault("lagRows", "an unknown number of"));
                 }
                 case Verdict.Inconclusive _, Verdict.NoData _, Verdict.Errored _ ->

@@ -43,7 +43,7 @@ public final class Rules {
         if (committed(plan, state)) {
             return new RunEvent.WayBackChanged(WayBack.CLOSED, "people gave it up at the last gate");
         }
-        if (!state.targetOpened || state.rollback.isPresent()) {
+        if (!state.targetOpened || state.cameHome) {
             return new RunEvent.WayBackChanged(WayBack.OPEN, "the source can take over again without loss");
         }
         for (Dataset dataset : plan.datasets()) {
@@ -58,6 +58,10 @@ public final class Rules {
                 return new RunEvent.WayBackChanged(
                         WayBack.CLOSED, "reverse capture of " + dataset.name() + " is " + reverse + rows);
             }
+        }
+        String lost = fact(state, "lost");
+        if (!lost.isEmpty()) {
+            return new RunEvent.WayBackChanged(WayBack.CLOSED, lost + fact(state, "unreplayedRows"));
         }
         String risk = fact(state, "risk");
         return risk.isEmpty()

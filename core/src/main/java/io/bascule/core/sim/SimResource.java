@@ -67,6 +67,11 @@ final class SimResource {
         expired = false;
         long lease = ++leases;
         deadline(next).ifPresent(until -> {
+            world.clock().plan(Math.max(world.clock().millis(), until.toEpochMilli()) + 1, () -> {
+                if (lease == leases) {
+                    throw new Violation(id + " outlives its deadline: " + image.brief());
+                }
+            });
             long end = until.toEpochMilli() + world.physics().leaseOverrun().toMillis();
             if (end <= world.clock().millis()) {
                 expire();

@@ -35,6 +35,7 @@ public final class Simulation {
     private boolean thorough = true;
     private Operator.Care care = Operator.Care.PATIENT;
     private boolean answers = true;
+    private Duration patience = Duration.ofMinutes(2);
 
     private Simulation(CutoverPlan plan, Program program, long seed) {
         this.plan = plan;
@@ -79,6 +80,12 @@ public final class Simulation {
         return this;
     }
 
+    /** For how long a run is watched that waits for people of whom none is coming. */
+    public Simulation patience(Duration patience) {
+        this.patience = patience;
+        return this;
+    }
+
     public Result run() {
         return new Course().run();
     }
@@ -97,7 +104,7 @@ public final class Simulation {
         private final Trial trial = new Trial(world, inbox);
         private Tick.Memory memory = new Tick.Memory(plan, program);
         private int crashes;
-        private int rested;
+        private Instant stillSince = Instant.MAX;
 
         Result run() {
             faults.into(trial, new SplittableRandom(seed ^ 0xfa017L), plan);
@@ -188,8 +195,10 @@ public final class Simulation {
 
         private boolean rest(Instant until) {
             boolean holding = memory.state().status() == RunStatus.HOLDING || waitsForNobody();
-            rested = holding && !operator.isComing() && !trial.isComing() ? rested + 1 : 0;
-            if (rested > 20) {
+            boolean still = holding && !operator.isComing() && !trial.isComing();
+            Instant now = Instant.ofEpochMilli(clock.millis());
+            stillSince = still ? (stillSince.equals(Instant.MAX) ? now : stillSince) : Instant.MAX;
+            if (still && now.isAfter(stillSince.plus(patience))) {
                 return true;
             }
             long before = clock.millis();

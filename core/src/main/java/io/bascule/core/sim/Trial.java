@@ -104,6 +104,11 @@ public final class Trial {
         state.become(new Image(owned, state.image.context()));
     }
 
+    /** Another plan, from another store, has claimed the entrance. */
+    public void claimedByOther(String entrance, String run) {
+        world.entrance(entrance).claimedByOther(run, world.clock().now().plus(Duration.ofDays(1)));
+    }
+
     public void errors(Side side, double share) {
         world.application(side).errors = share;
     }
