@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             ExplainCommand.class,
             PlanCommand.class,
+            RehearseCommand.class,
             RunCommand.class,
             StatusCommand.class,
             WatchCommand.class,

@@ -13,7 +13,7 @@ public final class PlainView implements RunView {
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
     private final PrintStream out;
     private final Paint paint;
-    private final Narration narration;
+    private final Narrator narrator;
     private Optional<Instant> begun = Optional.empty();
     private Instant last = Instant.now();
     private String waiting = "";
@@ -21,7 +21,7 @@ public final class PlainView implements RunView {
     public PlainView(CutoverPlan plan, PrintStream out, Paint paint) {
         this.out = out;
         this.paint = paint;
-        this.narration = new Narration(paint);
+        this.narrator = new Narrator(paint);
         out.println(paint.bold(plan.title())
                 + paint.dim("  (" + plan.name() + ", " + plan.shape().word() + ", plan "
                         + plan.hash().brief() + ")"));
@@ -29,10 +29,9 @@ public final class PlainView implements RunView {
 
     @Override
     public void entry(Entry entry) {
-        Instant start = begun.orElse(entry.at());
-        begun = Optional.of(start);
-        narration.line(entry.event()).ifPresent(line -> {
-            out.printf(Locale.ROOT, "%s  %s%n", paint.dim(clock(start, entry.at())), line);
+        begun = Optional.of(begun.orElse(entry.at()));
+        narrator.line(entry).ifPresent(line -> {
+            out.println(line);
             out.flush();
             last = Instant.now();
             waiting = entry.event().reason();

@@ -148,11 +148,11 @@ final class Backward {
                                         "uses " + resource.name(),
                                         new Question.Uses(c.side(), to.dataset(), Side.TARGET),
                                         Duration.ofSeconds(5)))));
+        fallBack(word, Resource.Kind.TRAFFIC);
         for (Dataset dataset : moved()) {
             Resource target = Resource.fence(dataset.name(), Side.TARGET);
             alter(word, "open " + dataset.name() + " at target", target, map("fence", "open"), false);
         }
-        fallBack(word, Resource.Kind.TRAFFIC);
         fallBack(word, Resource.Kind.SINGLETON);
         fallBack(word, Resource.Kind.WRITES);
     }
@@ -293,7 +293,9 @@ final class Backward {
     }
 
     private void restoreOne(String word, Resource resource) {
-        state.resource(resource).ifPresent(known -> acts.add(restore(word, resource, known)));
+        state.resource(resource)
+                .filter(known -> resource.kind() != Resource.Kind.CAPACITY || !known.restored(resource))
+                .ifPresent(known -> acts.add(restore(word, resource, known)));
     }
 
     private void restoreOnce(String word, Resource resource) {

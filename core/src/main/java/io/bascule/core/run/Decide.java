@@ -135,12 +135,13 @@ public final class Decide {
         return last.plus(rule().every());
     }
 
-    /** Judges the soak that users are under: the one being waited for, or the last one while people decide. */
+    /** Judges the soak that users are under: the one being waited for, or the last one while people decide or hold. */
     private Decision look() {
         Optional<Act> act = current();
+        boolean still = state.status() == RunStatus.HOLDING && state.freeze.isEmpty();
         boolean judges = act.isPresent()
                 && state.rollback.isEmpty()
-                && (act.get() instanceof Act.Soak || act.get() instanceof Act.Await);
+                && (still || act.get() instanceof Act.Soak || act.get() instanceof Act.Await);
         Optional<SoakState> soak =
                 state.soak.filter(s -> judges && !now.isBefore(s.begunAt().plus(rule().over())));
         return new Decision(new Command.Measure(soak.map(SoakState::act).orElse("")), "a look is due");

@@ -271,6 +271,7 @@ public final class Fold {
         if (direction == Direction.FORWARD) {
             next.forward = acts;
             next.doubt(act, next.state(act, direction).inDoubt());
+            next.overUpTo = next.over(act) ? next.overUpTo : 0;
         } else {
             next.back = acts;
         }

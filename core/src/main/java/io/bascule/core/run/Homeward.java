@@ -95,8 +95,9 @@ final class Homeward {
      * is put right.
      */
     private Optional<Decision> lateEffect(List<Act> done, Act next) {
-        Instant doubt = next instanceof Act.Alter alter ? waitsFor(alter) : Instant.EPOCH;
-        if (doubt.equals(Instant.EPOCH)) {
+        Instant doubt = waitsFor(next);
+        boolean watches = next instanceof Act.Ask;
+        if (doubt.equals(Instant.EPOCH) || (watches && now.isBefore(doubt))) {
             return Optional.empty();
         }
         if (now.isBefore(doubt)) {
@@ -112,6 +113,16 @@ final class Homeward {
             }
         }
         return Optional.empty();
+    }
+
+    private Instant waitsFor(Act next) {
+        return switch (next) {
+            case Act.Alter alter -> waitsFor(alter);
+            case Act.Ask ask
+            when ask.question() instanceof Question.Quiet ->
+                state.mayLandUntil(resource -> resource.kind() == Resource.Kind.TRAFFIC);
+            case Act.Ask _, Act.Soak _, Act.Await _ -> Instant.EPOCH;
+        };
     }
 
     private Instant waitsFor(Act.Alter next) {
@@ -234,7 +245,7 @@ final class Homeward {
             return new Decision(new Command.Measure(""), "everything is restored; it is read once more");
         }
         for (Map.Entry<Resource, ResourceState> each : state.resources.entrySet()) {
-            if (!each.getValue().atPre()) {
+            if (!each.getValue().restored(each.getKey())) {
                 return restore(each.getKey(), each.getValue());
             }
         }
@@ -267,7 +278,7 @@ final class Homeward {
     private Decision incomplete(String why) {
         List<String> residue = new ArrayList<>();
         state.resources.forEach((resource, known) -> {
-            if (!known.atPre()) {
+            if (!known.restored(resource)) {
                 residue.add(resource + " is " + known.observed().brief() + ", was "
                         + known.pre().brief());
             }

@@ -115,7 +115,7 @@ public record Preview(List<Row> rows) {
 
     private static String what(Act act) {
         return switch (act) {
-            case Act.Ask ask -> "asks " + ask.question();
+            case Act.Ask ask -> "asks " + ask.question().words();
             case Act.Soak soak ->
                 "watches " + soak.spec().lasts().toSeconds() + " s, "
                         + soak.spec().intended().target() + " on the target";

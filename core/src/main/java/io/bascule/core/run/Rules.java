@@ -24,7 +24,7 @@ public final class Rules {
             return state.gate("go").map(GateState::passed).orElse(false);
         }
         boolean passed = state.gate("commit").map(GateState::passed).orElse(false);
-        return passed && (!commitComesBeforeFreeze(plan) || state.released);
+        return passed && (!commitComesBeforeFreeze(plan) || state.targetOpened);
     }
 
     static boolean commitComesBeforeFreeze(CutoverPlan plan) {

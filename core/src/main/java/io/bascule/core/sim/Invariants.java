@@ -105,7 +105,8 @@ final class Invariants {
                 throw new Violation("users are sent to a target that was not verified at " + resource.id.name());
             }
         }
-        if (resource.foreign && !world.journal().foreignAllowed()) {
+        boolean seen = resource.told.sameState(resource.image);
+        if (resource.foreign && seen && !world.journal().foreignAllowed()) {
             throw new Violation(
                     "a change by someone else is overwritten: " + resource.id + " was " + resource.image.brief());
         }

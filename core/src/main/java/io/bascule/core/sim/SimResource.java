@@ -86,6 +86,7 @@ final class SimResource {
         world.flow();
         image = new Image(fallback(), image.context());
         expired = true;
+        foreign = false;
         leases++;
         after.forEach(Runnable::run);
         world.changed();
