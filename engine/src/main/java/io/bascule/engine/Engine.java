@@ -74,10 +74,10 @@ public final class Engine implements AutoCloseable {
                 .onFailure((complete, operations) -> LOG.error("unreachable: a tick threw {}", complete))
                 .onDeadExecution((complete, operations) -> revive(complete.getExecution()))
                 .execute(this::execute);
-        return Scheduler.create(store.schedulerSource(), task)
+        return Scheduler.create(store.access().pools().scheduler(), task)
                 .schedulerName(new SchedulerName.Fixed(name))
                 .clock(settings.clock()::now)
-                .jdbcCustomization(OnlyRuns.of(store.dialect(), settings.only()))
+                .jdbcCustomization(OnlyRuns.of(store.access().dialect(), settings.only()))
                 .threads(settings.threads())
                 .pollUsingFetch(0.5, 3.0)
                 .pollingInterval(settings.polling())
@@ -119,8 +119,8 @@ public final class Engine implements AutoCloseable {
         Preemption preemption = new Preemption(store, name, busy, closed::get);
         preemption.start();
         running.push(preemption);
-        if (store.dialect() == Dialect.POSTGRESQL) {
-            Wakeups wakeups = new Wakeups(store.url(), this::wake);
+        if (store.access().dialect() == Dialect.POSTGRESQL) {
+            Wakeups wakeups = new Wakeups(store.access().url(), this::wake);
             wakeups.start();
             running.push(wakeups);
         }
@@ -133,7 +133,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private void compareClocks() {
-        if (store.dialect() == Dialect.POSTGRESQL) {
+        if (store.access().dialect() == Dialect.POSTGRESQL) {
             long off = Duration.between(store.databaseTime(), settings.clock().now())
                     .toMillis();
             if (Math.abs(off) > LONGEST_CLOCK_DIFFERENCE_MILLIS) {
@@ -144,9 +144,9 @@ public final class Engine implements AutoCloseable {
     }
 
     private void freeTheDead() {
-        for (String holder : store.holders()) {
+        for (String holder : store.leases().holders()) {
             if (WorkerName.deadHere(holder)) {
-                int freed = store.freeAll(holder, settings.clock().now());
+                int freed = store.leases().freeAll(holder, settings.clock().now());
                 LOG.info("{} is dead, {} of its runs are taken over", holder, freed);
             }
         }
@@ -190,7 +190,7 @@ public final class Engine implements AutoCloseable {
 
     private boolean untried(RunId run) {
         try {
-            return store.hasUntriedLetters(run);
+            return store.outbox().hasUntried(run);
         } catch (StoreTrouble e) {
             return true;
         }
@@ -222,7 +222,7 @@ public final class Engine implements AutoCloseable {
     private void revive(Execution execution) {
         RunId run = new RunId(execution.taskInstance.getId());
         Instant now = settings.clock().now();
-        boolean freed = store.revive(run, execution.version, execution.lastHeartbeat, now);
+        boolean freed = store.leases().revive(run, execution.version, execution.lastHeartbeat, now);
         LOG.info("worker {} of {} shows no life: {}", execution.pickedBy, run, freed ? "freed" : "freed by another");
         wake();
     }
@@ -270,7 +270,7 @@ public final class Engine implements AutoCloseable {
 
         private boolean taken(BusyTick tick) {
             try {
-                return store.signals(tick.lease()).isEmpty();
+                return store.leases().signals(tick.lease()).isEmpty();
             } catch (StoreTrouble e) {
                 return false; // the watchdog decides
             }

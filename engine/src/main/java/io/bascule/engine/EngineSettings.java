@@ -40,7 +40,7 @@ public record EngineSettings(
 
     /** The measured settings for a store. */
     public static EngineSettings of(JdbcStore store) {
-        boolean file = store.dialect() == Dialect.SQLITE;
+        boolean file = store.access().dialect() == Dialect.SQLITE;
         return new EngineSettings(
                 Duration.ofSeconds(2),
                 6,

@@ -17,7 +17,7 @@ final class JdbcInbox implements Inbox {
     @Override
     public List<OrderEnvelope> after(long last) {
         return tick.shielded(() -> {
-            store.signals(tick.lease()).ifPresent(tick::sawSignals);
+            store.leases().signals(tick.lease()).ifPresent(tick::sawSignals);
             List<OrderEnvelope> orders = store.ordersAfter(tick.lease().run(), last);
             tick.sawOrder(orders.isEmpty() ? last : orders.getLast().id());
             return orders;

@@ -17,9 +17,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -38,28 +35,21 @@ public final class JdbcStore implements AutoCloseable {
     private static final String ALL = "*";
     private static final Duration AT_ONCE = Duration.ofMinutes(5);
 
-    private final String url;
-    private final Dialect dialect;
-    private final Pools pools;
-    private final Ballast ballast;
+    private final Access access;
     private final RunTable runs;
     private final JournalTable journals;
     private final LeaseTable leases;
     private final OrderTable orders;
     private final OutboxTable outbox;
     private final ClaimTable claims = new ClaimTable();
-    private volatile boolean diskWasFull;
 
-    private JdbcStore(String url, Dialect dialect, Pools pools, Ballast ballast) {
-        this.url = url;
-        this.dialect = dialect;
-        this.pools = pools;
-        this.ballast = ballast;
-        this.runs = new RunTable(dialect);
-        this.journals = new JournalTable(dialect);
-        this.leases = new LeaseTable(dialect);
-        this.orders = new OrderTable(dialect);
-        this.outbox = new OutboxTable(dialect);
+    private JdbcStore(Access access) {
+        this.access = access;
+        this.runs = new RunTable(access.dialect());
+        this.journals = new JournalTable(access.dialect());
+        this.leases = new LeaseTable(access.dialect());
+        this.orders = new OrderTable(access.dialect());
+        this.outbox = new OutboxTable(access.dialect());
     }
 
     /**
@@ -73,7 +63,7 @@ public final class JdbcStore implements AutoCloseable {
         Ballast ballast = dialect == Dialect.SQLITE ? Ballast.beside(file(url)) : Ballast.none();
         DataSource source = Pools.source(dialect, url);
         Migration.bring(dialect, source);
-        return new JdbcStore(url, dialect, Pools.over(dialect, source), ballast);
+        return new JdbcStore(new Access(url, dialect, Pools.over(dialect, source), ballast));
     }
 
     private static Path file(String url) {
@@ -94,7 +84,7 @@ public final class JdbcStore implements AutoCloseable {
 
     /** Creates a run, due at once; refuses while a run of the same plan, by name or hash, is not over. */
     public Creation create(NewRun run) {
-        return write(c -> {
+        return access.write(c -> {
             orders.queueUp(c, ALL);
             if (runs.planHash(c, run.id()).isPresent()) {
                 return new Creation.Taken(run.id());
@@ -119,16 +109,16 @@ public final class JdbcStore implements AutoCloseable {
 
     /** Every run, oldest first. */
     public List<RunSummary> runs() {
-        return read(runs::list);
+        return access.read(runs::list);
     }
 
     public Optional<RunSummary> run(RunId run) {
-        return read(c -> runs.find(c, run));
+        return access.read(c -> runs.find(c, run));
     }
 
     /** The run that is not over of the plan of that name. */
     public Optional<RunId> unfinishedRunOf(String planName) {
-        return read(runs::unfinished).stream()
+        return access.read(runs::unfinished).stream()
                 .filter(run -> run.plan().equals(planName))
                 .map(RunSummary::run)
                 .findFirst();
@@ -136,17 +126,17 @@ public final class JdbcStore implements AutoCloseable {
 
     /** For lists: as of the last rest of a worker. */
     public RunStatus status(RunId run) {
-        return read(c -> runs.status(c, run)).orElseThrow(() -> new NoSuchRun(run));
+        return access.read(c -> runs.status(c, run)).orElseThrow(() -> new NoSuchRun(run));
     }
 
     /** The text given at {@link #create}. */
     public String planBody(RunId run) {
-        return read(c -> runs.planBody(c, run)).orElseThrow(() -> new NoSuchRun(run));
+        return access.read(c -> runs.planBody(c, run)).orElseThrow(() -> new NoSuchRun(run));
     }
 
     /** Who attends to a run; empty when it is over. */
     public Optional<Attendance> attendance(RunId run) {
-        return read(c -> leases.attendance(c, run));
+        return access.read(c -> leases.attendance(c, run));
     }
 
     // Journals
@@ -162,7 +152,7 @@ public final class JdbcStore implements AutoCloseable {
 
     /** Walks the hash chain and says the first broken place. A cut tail shows only against a head noted elsewhere. */
     public ChainReport verify(RunId run) {
-        return read(c -> ChainReport.walk(
+        return access.read(c -> ChainReport.walk(
                 runs.planHash(c, run).orElseThrow(() -> new NoSuchRun(run)), run.text(), journals.read(c, run, 0)));
     }
 
@@ -172,7 +162,7 @@ public final class JdbcStore implements AutoCloseable {
         if (!report.intact()) {
             return report;
         }
-        String then = read(c -> journals.read(c, run, entries - 1)).stream()
+        String then = access.read(c -> journals.read(c, run, entries - 1)).stream()
                 .findFirst()
                 .map(JournalRow::hash)
                 .orElse("");
@@ -185,7 +175,7 @@ public final class JdbcStore implements AutoCloseable {
     }
 
     List<JournalRow> rows(RunId run, long after) {
-        return read(c -> journals.read(c, run, after));
+        return access.read(c -> journals.read(c, run, after));
     }
 
     /** See {@link JdbcJournal#append}. One statement by itself when there are no messages. */
@@ -197,9 +187,7 @@ public final class JdbcStore implements AutoCloseable {
             }
             return ours;
         };
-        return (messages.isEmpty() || channels.isEmpty())
-                ? watchDisk(() -> Sql.autoCommit(pools.journal(), work))
-                : write(work);
+        return (messages.isEmpty() || channels.isEmpty()) ? access.writeOne(work) : access.write(work);
     }
 
     // Orders
@@ -212,7 +200,7 @@ public final class JdbcStore implements AutoCloseable {
      */
     public OrderReceipt order(RunId run, Order order, String who, String principal, String reason, String token) {
         Instant now = Instant.now();
-        return write(c -> {
+        return access.write(c -> {
             orders.queueUp(c, run.text());
             if (runs.planHash(c, run).isEmpty()) {
                 throw new NoSuchRun(run);
@@ -233,15 +221,15 @@ public final class JdbcStore implements AutoCloseable {
     }
 
     List<OrderEnvelope> ordersAfter(RunId run, long last) {
-        return read(c -> orders.after(c, run, last));
+        return access.read(c -> orders.after(c, run, last));
     }
 
     boolean urgentOrderAfter(RunId run, long last) {
-        return read(c -> orders.urgentAfter(c, run, last));
+        return access.read(c -> orders.urgentAfter(c, run, last));
     }
 
     private void tellWorkers(Connection connection) throws SQLException {
-        if (dialect == Dialect.POSTGRESQL) {
+        if (access.dialect() == Dialect.POSTGRESQL) {
             Sql.run(connection, "notify bascule");
         }
     }
@@ -250,14 +238,14 @@ public final class JdbcStore implements AutoCloseable {
 
     /** Claims all or nothing; returns who holds what another run holds. Released when the run is over. */
     public Map<String, RunId> claim(RunId run, Collection<String> resources) {
-        return write(c -> {
+        return access.write(c -> {
             orders.queueUp(c, ALL);
             return claims.claim(c, run, resources.stream().sorted().toList());
         });
     }
 
     public void releaseClaims(RunId run) {
-        write(c -> {
+        access.write(c -> {
             claims.release(c, run);
             return true;
         });
@@ -267,139 +255,42 @@ public final class JdbcStore implements AutoCloseable {
 
     /** Messages given up, oldest run first. */
     public List<Letter> deadLetters() {
-        return read(c -> outbox.in(c, Letter.State.DEAD));
+        return access.read(c -> outbox.in(c, Letter.State.DEAD));
     }
 
     public List<Letter> letters(Letter.State state) {
-        return read(c -> outbox.in(c, state));
+        return access.read(c -> outbox.in(c, state));
     }
 
     /** Makes a dead letter pending again. False when it is not dead any more. */
     public boolean resend(Letter letter) {
-        return write(c -> outbox.resend(c, letter, Instant.now()));
+        return access.write(c -> outbox.resend(c, letter, Instant.now()));
     }
 
-    boolean hasUntriedLetters(RunId run) {
-        return read(c -> outbox.hasUntried(c, run));
+    OutboxDesk outbox() {
+        return new OutboxDesk(access, outbox);
     }
 
-    Set<RunId> runsWithLetters() {
-        return read(outbox::runsWithLetters);
+    LeaseDesk leases() {
+        return new LeaseDesk(access, leases, runs, claims);
     }
 
-    List<OutboxCourier.Lane> dueLanes(Instant now) {
-        return read(c -> outbox.dueLanes(c, now));
-    }
-
-    List<Letter> dueLetters(OutboxCourier.Lane lane, Instant now, int atMost) {
-        return read(c -> outbox.due(c, lane, now, atMost));
-    }
-
-    boolean take(Letter letter, Instant until) {
-        return write(c -> outbox.take(c, letter, until));
-    }
-
-    void settle(Letter letter) {
-        write(c -> {
-            outbox.settle(c, letter);
-            return true;
-        });
-    }
-
-    // Leases
-
-    OptionalLong signals(Lease lease) {
-        return read(c -> leases.signals(c, lease));
-    }
-
-    Map<String, Long> signalsOf(String worker) {
-        return read(c -> leases.signalsOf(c, worker));
-    }
-
-    boolean release(Lease lease, Instant wanted, Instant now, long seen, int failures, Optional<RunStatus> status) {
-        return write(c -> {
-            boolean ours = leases.release(c, lease, wanted, now, seen, failures);
-            if (ours && status.isPresent()) {
-                runs.setStatus(c, lease.run(), status.get());
-            }
-            return ours;
-        });
-    }
-
-    /** The run is over: its row and its claims go. */
-    boolean retire(Lease lease, RunStatus status) {
-        return write(c -> {
-            boolean ours = leases.delete(c, lease);
-            if (ours) {
-                runs.setStatus(c, lease.run(), status);
-                claims.release(c, lease.run());
-            }
-            return ours;
-        });
-    }
-
-    boolean revive(RunId run, long version, Instant lastHeartbeat, Instant now) {
-        return write(c -> leases.revive(c, run, version, lastHeartbeat, now));
-    }
-
-    List<String> holders() {
-        return read(leases::holders);
-    }
-
-    int freeAll(String worker, Instant now) {
-        return write(c -> leases.freeAll(c, worker, now));
-    }
-
-    /** Whether a full disk has cost the ballast since the store was opened. */
-    boolean diskWasFull() {
-        return diskWasFull;
-    }
-
-    // Connections
-
-    Dialect dialect() {
-        return dialect;
-    }
-
-    String url() {
-        return url;
+    Access access() {
+        return access;
     }
 
     /** The database's own time; PostgreSQL only. */
     Instant databaseTime() {
-        return read(c -> Sql.first(c, "select clock_timestamp() as t", row -> dialect.time(row, "t")))
+        return access.read(c -> Sql.first(
+                        c,
+                        "select clock_timestamp() as t",
+                        row -> access.dialect().time(row, "t")))
                 .orElseThrow();
     }
 
-    DataSource journalSource() {
-        return pools.journal();
-    }
-
-    DataSource schedulerSource() {
-        return pools.scheduler();
-    }
-
-    <T> T read(Sql.Work<T> work) {
-        return Sql.autoCommit(pools.readers(), work);
-    }
-
-    private <T> T write(Sql.Work<T> work) {
-        return watchDisk(() -> Sql.inTransaction(dialect, pools.journal(), work));
-    }
-
-    private <T> T watchDisk(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (StoreTrouble e) {
-            if (e.getCause() instanceof SQLException cause && dialect.diskFull(cause)) {
-                diskWasFull |= ballast.drop();
-            }
-            throw e;
-        }
-    }
-
+    /** Closes every connection. Close the engines on this store first. */
     @Override
     public void close() {
-        pools.close();
+        access.close();
     }
 }

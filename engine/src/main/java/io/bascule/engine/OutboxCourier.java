@@ -97,7 +97,7 @@ public final class OutboxCourier implements AutoCloseable {
     }
 
     private void look() {
-        for (Lane lane : store.dueLanes(clock.now())) {
+        for (Lane lane : store.outbox().dueLanes(clock.now())) {
             if (!takes.test(lane.run())) {
                 continue;
             }
@@ -105,14 +105,14 @@ public final class OutboxCourier implements AutoCloseable {
                     lane,
                     idle -> Thread.ofVirtual().name("bascule-" + lane.channel()).start(() -> work(lane)));
         }
-        looked.accept(store.runsWithLetters());
+        looked.accept(store.outbox().runsWithLetters());
     }
 
     private void work(Lane lane) {
         try {
-            for (Letter letter : store.dueLetters(lane, clock.now(), AT_ONCE)) {
-                if (!closed && store.take(letter, clock.now().plus(TAKEN_FOR))) {
-                    store.settle(attempt(letter));
+            for (Letter letter : store.outbox().due(lane, clock.now(), AT_ONCE)) {
+                if (!closed && store.outbox().take(letter, clock.now().plus(TAKEN_FOR))) {
+                    store.outbox().settle(attempt(letter));
                 }
             }
         } catch (RuntimeException e) {

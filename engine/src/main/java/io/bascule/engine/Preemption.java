@@ -54,7 +54,7 @@ final class Preemption implements AutoCloseable {
             busy.all().forEach(BusyTick::interrupt);
             return;
         }
-        Map<String, Long> signals = store.signalsOf(worker);
+        Map<String, Long> signals = store.leases().signalsOf(worker);
         for (BusyTick tick : busy.all()) {
             long given = signals.getOrDefault(tick.lease().run().text(), 0L);
             if (!tick.goingBack()

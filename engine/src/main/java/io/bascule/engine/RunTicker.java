@@ -69,7 +69,7 @@ final class RunTicker {
             return new TickEnd.Gone();
         }
         try {
-            OptionalLong signals = store.signals(lease);
+            OptionalLong signals = store.leases().signals(lease);
             return signals.isEmpty()
                     ? new TickEnd.Gone()
                     : hold(new BusyTick(lease, context.getCurrentlyExecuting(), signals.getAsLong()), execution);
@@ -168,7 +168,7 @@ final class RunTicker {
 
     /** The room that the ballast left is for people and for the way back, not for going forward. */
     private boolean holdForFullDisk(RunId run, JdbcJournal journal) {
-        return store.diskWasFull()
+        return store.access().diskWasFull()
                 && heldForDisk.add(run)
                 && journal.entries().stream().noneMatch(entry -> entry.event() instanceof RollbackBegun)
                 && hold(
@@ -210,10 +210,11 @@ final class RunTicker {
     private boolean settle(Lease lease, TickEnd end) {
         return switch (end) {
             case TickEnd.Release release ->
-                store.release(lease, release.until(), now(), release.seen(), release.failures(), release.status());
+                store.leases()
+                        .release(lease, release.until(), now(), release.seen(), release.failures(), release.status());
             case TickEnd.Retire retire -> {
                 loads.over(lease.run());
-                yield store.retire(lease, retire.status());
+                yield store.leases().retire(lease, retire.status());
             }
             case TickEnd.Gone _ -> false;
         };

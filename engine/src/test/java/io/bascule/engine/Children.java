@@ -1,9 +1,12 @@
 package io.bascule.engine;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Worker processes under the test's thumb. */
 final class Children implements AutoCloseable {
@@ -36,7 +39,8 @@ final class Children implements AutoCloseable {
     void stopOutsideOfCommits(JdbcStore store) {
         for (int i = 0; i < 50; i++) {
             signal("STOP");
-            if (store.dialect() != Dialect.SQLITE || writable(store)) {
+            awaitStopped(all.getFirst().pid());
+            if (store.access().dialect() != Dialect.SQLITE || writable(store)) {
                 return;
             }
             signal("CONT");
@@ -44,8 +48,32 @@ final class Children implements AutoCloseable {
         throw new IllegalStateException("never stopped outside of a commit");
     }
 
+    /** The signal is sent when kill returns; each thread stops a little later. */
+    private static void awaitStopped(long pid) {
+        for (int i = 0; i < 10_000 && !stopped(Path.of("/proc/" + pid + "/task")); i++) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean stopped(Path threads) {
+        try (Stream<Path> each = Files.list(threads)) {
+            return each.allMatch(Children::threadStopped);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean threadStopped(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+        } catch (IOException e) {
+            return true; // it has just ended
+        }
+    }
+
     private static boolean writable(JdbcStore store) {
-        return store.read(c -> {
+        return store.access().read(c -> {
             Sql.run(c, "pragma busy_timeout=200");
             try {
                 Sql.run(c, "begin immediate");

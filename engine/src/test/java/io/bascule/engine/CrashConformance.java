@@ -65,11 +65,16 @@ abstract class CrashConformance {
             children.killAll();
             end(store, receiver);
             int effects = receiver.effects().size();
-            System.out.println(
-                    kills + " kills, " + effects + " effects, next entry after ms (start of a worker included): "
-                            + recovery.stream().sorted().toList());
+            System.out.println(kills + " kills, " + effects + " effects; start of a worker to next entry: first half "
+                    + quantiles(recovery.subList(0, kills / 2)) + ", second half "
+                    + quantiles(recovery.subList(kills / 2, kills)));
             assertThat(effects).isGreaterThan(kills / 2);
         }
+    }
+
+    private static String quantiles(List<Long> millis) {
+        List<Long> sorted = millis.stream().sorted().toList();
+        return "p50 " + sorted.get(sorted.size() / 2) + ", max " + sorted.getLast() + " ms";
     }
 
     /** Milliseconds until three entries more are in the journal. */

@@ -44,9 +44,10 @@ class FullDiskTest {
             store.create(TestPlans.run("r1"));
             JdbcJournal journal = new JdbcJournal(store, StoreConformance.pick(store, RUN, "w"), entry -> {});
             Sql.autoCommit(
-                    store.journalSource(), c -> Sql.query(c, "pragma max_page_count=300", row -> row.getLong(1)));
+                    store.access().pools().journal(),
+                    c -> Sql.query(c, "pragma max_page_count=300", row -> row.getLong(1)));
             long written = fill(journal);
-            assertThat(store.diskWasFull()).isTrue();
+            assertThat(store.access().diskWasFull()).isTrue();
             assertThat(folder.resolve("store.db.ballast")).doesNotExist();
             assertThat(store.verify(RUN).intact()).isTrue();
             assertThat(store.verify(RUN).entries()).isEqualTo(written);

@@ -49,7 +49,7 @@ abstract class StoreConformance {
     }
 
     static void sql(JdbcStore store, String statement) {
-        Sql.inTransaction(store.dialect(), store.schedulerSource(), c -> {
+        Sql.inTransaction(store.access().dialect(), store.access().pools().scheduler(), c -> {
             Sql.run(c, statement);
             return true;
         });
@@ -60,7 +60,7 @@ abstract class StoreConformance {
         sql(
                 store,
                 "update scheduled_tasks set picked=true, picked_by='" + worker + "', version=version+1, last_heartbeat="
-                        + (store.dialect() == Dialect.SQLITE ? "0" : "timestamptz '1970-01-01 00:00:00Z'")
+                        + (store.access().dialect() == Dialect.SQLITE ? "0" : "timestamptz '1970-01-01 00:00:00Z'")
                         + " where picked=false and task_instance='" + run + "'");
         return new Lease(run, store.attendance(run).orElseThrow().version(), worker);
     }
@@ -103,7 +103,8 @@ abstract class StoreConformance {
             assertThat(store.create(again)).isEqualTo(new Creation.Unfinished(RUN));
             assertThat(store.create(TestPlans.run("r1", "other"))).isEqualTo(new Creation.Taken(RUN));
             assertThat(store.unfinishedRunOf("plan-of-r1")).contains(RUN);
-            assertThat(store.retire(pick(store, RUN, "w"), RunStatus.COMPLETED)).isTrue();
+            assertThat(store.leases().retire(pick(store, RUN, "w"), RunStatus.COMPLETED))
+                    .isTrue();
             assertThat(store.unfinishedRunOf("plan-of-r1")).isEmpty();
             assertThat(store.create(again)).isEqualTo(new Creation.Created(new RunId("r2")));
             assertThat(store.status(RUN)).isEqualTo(RunStatus.COMPLETED);
@@ -174,7 +175,8 @@ abstract class StoreConformance {
             assertThat(journal(store, new Lease(RUN, lease.version(), "x")).append(entry(2), List.of()))
                     .isFalse();
             fill(store, lease, 1);
-            assertThat(store.release(lease, Instant.now(), Instant.now(), 0, 0, Optional.of(RunStatus.RUNNING)))
+            assertThat(store.leases()
+                            .release(lease, Instant.now(), Instant.now(), 0, 0, Optional.of(RunStatus.RUNNING)))
                     .isTrue();
             assertThat(journal(store, lease).append(entry(3), List.of())).isFalse();
             assertThat(store.journal(RUN)).hasSize(2);
@@ -198,18 +200,18 @@ abstract class StoreConformance {
         withRun(store -> {
             Lease old = pick(store, RUN, "old");
             fill(store, old, 3);
-            assertThat(store.revive(RUN, old.version(), Instant.EPOCH.plusMillis(1), Instant.now()))
+            assertThat(store.leases().revive(RUN, old.version(), Instant.EPOCH.plusMillis(1), Instant.now()))
                     .as("it has shown life since")
                     .isFalse();
-            assertThat(store.revive(RUN, old.version(), Instant.EPOCH, Instant.now()))
+            assertThat(store.leases().revive(RUN, old.version(), Instant.EPOCH, Instant.now()))
                     .isTrue();
             assertThat(journal(store, old).append(entry(5), List.of())).isFalse();
             Lease young = pick(store, RUN, "young");
             assertThat(young.version()).isEqualTo(old.version() + 2);
             assertThat(journal(store, old).append(entry(5), List.of())).isFalse();
-            assertThat(store.release(old, Instant.now(), Instant.now(), 0, 0, Optional.of(RunStatus.RUNNING)))
+            assertThat(store.leases().release(old, Instant.now(), Instant.now(), 0, 0, Optional.of(RunStatus.RUNNING)))
                     .isFalse();
-            assertThat(store.retire(old, RunStatus.COMPLETED)).isFalse();
+            assertThat(store.leases().retire(old, RunStatus.COMPLETED)).isFalse();
             fill(store, young, 1);
             assertThat(store.verify(RUN)).extracting(ChainReport::entries).isEqualTo(5L);
         });
@@ -252,7 +254,7 @@ abstract class StoreConformance {
     void an_order_makes_a_sleeping_run_due_and_is_given_once() throws Exception {
         withRun(store -> {
             Instant later = TestPlans.now().plusSeconds(3_600);
-            store.release(pick(store, RUN, "w"), later, Instant.now(), 0, 0, Optional.of(RunStatus.WAITING));
+            store.leases().release(pick(store, RUN, "w"), later, Instant.now(), 0, 0, Optional.of(RunStatus.WAITING));
             assertThat(store.attendance(RUN).orElseThrow().due()).isEqualTo(later);
             assertThat(store.status(RUN)).isEqualTo(RunStatus.WAITING);
             OrderReceipt receipt = store.order(RUN, new Order.Approve("go"), "ana", "os:ana@h", "fine", "t1");
@@ -271,11 +273,11 @@ abstract class StoreConformance {
     void an_order_given_during_a_tick_is_seen_by_the_release() throws Exception {
         withRun(store -> {
             Lease lease = pick(store, RUN, "w");
-            long seen = store.signals(lease).orElseThrow();
+            long seen = store.leases().signals(lease).orElseThrow();
             store.order(RUN, new Order.Rollback(false, false), "ana", "os:ana@h", "now", "t1");
             assertThat(store.urgentOrderAfter(RUN, 0)).isTrue();
             Instant now = TestPlans.now();
-            store.release(lease, now.plusSeconds(3_600), now, seen, 0, Optional.of(RunStatus.RUNNING));
+            store.leases().release(lease, now.plusSeconds(3_600), now, seen, 0, Optional.of(RunStatus.RUNNING));
             assertThat(store.attendance(RUN).orElseThrow().due()).isEqualTo(now);
         });
     }
@@ -285,7 +287,7 @@ abstract class StoreConformance {
         withRun(store -> {
             assertThatThrownBy(() -> store.order(new RunId("none"), new Order.Ack(), "a", "b", "c", "t0"))
                     .isInstanceOf(NoSuchRun.class);
-            store.retire(pick(store, RUN, "w"), RunStatus.COMPLETED);
+            store.leases().retire(pick(store, RUN, "w"), RunStatus.COMPLETED);
             assertThat(store.order(RUN, new Order.Ack(), "a", "b", "c", "t1").heard())
                     .isFalse();
         });
@@ -300,7 +302,7 @@ abstract class StoreConformance {
             assertThat(store.claim(RUN, Set.of("web"))).isEmpty();
             assertThat(store.claim(other, Set.of("api", "cdn"))).containsOnlyKeys("api");
             assertThat(store.claim(other, Set.of("cdn"))).isEmpty();
-            store.retire(pick(store, RUN, "w"), RunStatus.COMPLETED);
+            store.leases().retire(pick(store, RUN, "w"), RunStatus.COMPLETED);
             assertThat(store.claim(other, Set.of("api"))).isEmpty();
         });
     }
@@ -366,8 +368,8 @@ abstract class StoreConformance {
         assertThat(WorkerName.deadHere(child)).isTrue();
         withRun(store -> {
             pick(store, RUN, child);
-            assertThat(store.holders()).containsExactly(child);
-            assertThat(store.freeAll(child, Instant.now())).isEqualTo(1);
+            assertThat(store.leases().holders()).containsExactly(child);
+            assertThat(store.leases().freeAll(child, Instant.now())).isEqualTo(1);
             assertThat(store.attendance(RUN).orElseThrow().worker()).isEmpty();
         });
     }
@@ -379,9 +381,9 @@ abstract class StoreConformance {
             journal.tellBy(List.of("mail"));
             journal.append(new Entry(2, TestPlans.now(), new Held(Held.Cause.ORDER, "why")), List.of(LETTER));
             Letter letter = store.letters(Letter.State.PENDING).getFirst();
-            assertThat(store.take(letter, Instant.now())).isTrue();
-            assertThat(store.take(letter, Instant.now())).as("taken").isFalse();
-            store.settle(letter.after(Letter.State.DEAD, Instant.now(), 1, "no such mailbox"));
+            assertThat(store.outbox().take(letter, Instant.now())).isTrue();
+            assertThat(store.outbox().take(letter, Instant.now())).as("taken").isFalse();
+            store.outbox().settle(letter.after(Letter.State.DEAD, Instant.now(), 1, "no such mailbox"));
             Letter dead = store.deadLetters().getFirst();
             assertThat(dead.error()).isEqualTo("no such mailbox");
             assertThat(store.resend(dead)).isTrue();
