@@ -20,6 +20,6 @@ final class Freezes {
                 .orElse(WITHOUT_A_STEP);
         Instant until = now.plus(atMost).truncatedTo(ChronoUnit.MILLIS);
         // On a whole second some platforms write ".000" and some nothing: never there, the text is the same everywhere.
-        return until.getNano() == 0 ? until.plusMillis(1) : until;
+        return until.toEpochMilli() % 1000 == 0 ? until.plusMillis(1) : until;
     }
 }
