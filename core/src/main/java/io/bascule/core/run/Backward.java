@@ -293,7 +293,9 @@ final class Backward {
     }
 
     private void restoreOne(String word, Resource resource) {
-        state.resource(resource).ifPresent(known -> acts.add(restore(word, resource, known)));
+        state.resource(resource)
+                .filter(known -> resource.kind() != Resource.Kind.CAPACITY || !known.restored(resource))
+                .ifPresent(known -> acts.add(restore(word, resource, known)));
     }
 
     private void restoreOnce(String word, Resource resource) {

@@ -107,13 +107,22 @@ public final class Decide {
                 boolean late = known.stage() != Stage.CALLED && !intent.refusesLate();
                 Instant from = late ? intent.notAfter().plus(Pace.LATE) : known.at();
                 if (now.isBefore(from)) {
-                    return Optional.of(wait(from, "a late request of " + act.id() + " may still land"));
+                    return Optional.of(
+                            lookIsDue()
+                                    ? look()
+                                    : wait(soonest(from), "a late request of " + act.id() + " may still land"));
                 }
                 Command settle = new Command.Settle(alter, Direction.FORWARD);
                 return Optional.of(new Decision(settle, "the effect of " + act.id() + " is in doubt"));
             }
         }
         return Optional.empty();
+    }
+
+    /** That instant, or the next look before it: while something is waited for, judging and watching go on. */
+    private Instant soonest(Instant until) {
+        Instant look = nextLook();
+        return look.isAfter(now) && look.isBefore(until) ? look : until;
     }
 
     private boolean lookIsDue() {
@@ -135,12 +144,13 @@ public final class Decide {
         return last.plus(rule().every());
     }
 
-    /** Judges the soak that users are under: the one being waited for, or the last one while people decide. */
+    /** Judges the soak that users are under: the one being waited for, or the last one while people decide or hold. */
     private Decision look() {
         Optional<Act> act = current();
+        boolean still = state.status() == RunStatus.HOLDING && state.freeze.isEmpty();
         boolean judges = act.isPresent()
                 && state.rollback.isEmpty()
-                && (act.get() instanceof Act.Soak || act.get() instanceof Act.Await);
+                && (still || act.get() instanceof Act.Soak || act.get() instanceof Act.Await);
         Optional<SoakState> soak =
                 state.soak.filter(s -> judges && !now.isBefore(s.begunAt().plus(rule().over())));
         return new Decision(new Command.Measure(soak.map(SoakState::act).orElse("")), "a look is due");
@@ -173,24 +183,34 @@ public final class Decide {
 
     /** What keeps forward motion back: a hold, or too little time to go back. */
     private Optional<Decision> guarded() {
-        if (state.status() == RunStatus.HOLDING) {
-            return Optional.of(holdOn());
-        }
+        boolean holding = state.status() == RunStatus.HOLDING;
+        Optional<Decision> late = holding && turnsBackByItself().isEmpty() ? Optional.empty() : turnaround();
+        return late.or(() -> holding ? Optional.of(holdOn()) : Optional.empty());
+    }
+
+    /** Why a run goes home at its turnaround even while people hold it; empty when a person has to decide. */
+    private Optional<String> turnsBackByItself() {
+        boolean ordered = state.held.map(held -> held.cause() == Cause.ORDER).orElse(true);
+        boolean policy = plan.window().atTurnaround() == Window.AtTurnaround.ROLL_BACK;
+        return ordered && policy && state.wayBack != WayBack.CLOSED
+                ? Optional.of("the latest safe decision was at " + Rules.turnaround(plan, state))
+                : Optional.empty();
+    }
+
+    private Optional<Decision> turnaround() {
         boolean committed = Rules.committed(plan, state);
         if (committed && !state.turnaroundTold && !now.isBefore(plan.window().closesAt(state.startedAt))) {
             return Optional.of(record(new RunEvent.Held(Cause.TURNAROUND, "the window has closed")));
         }
-        if (committed || state.turnaroundTold || state.gate("go").isEmpty()) {
+        Instant turnaround = Rules.turnaround(plan, state);
+        if (committed || state.turnaroundTold || state.gate("go").isEmpty() || now.isBefore(turnaround)) {
             return Optional.empty();
         }
-        Instant turnaround = Rules.turnaround(plan, state);
-        if (!now.isBefore(turnaround)) {
-            String why = "the latest safe decision was at " + turnaround;
-            boolean back = plan.window().atTurnaround() == Window.AtTurnaround.ROLL_BACK;
-            return Optional.of(record(
-                    back ? new RunEvent.RollbackBegun("bascule", why) : new RunEvent.Held(Cause.TURNAROUND, why)));
-        }
-        return Optional.empty();
+        String why = "the latest safe decision was at " + turnaround;
+        return Optional.of(record(
+                turnsBackByItself().isPresent()
+                        ? new RunEvent.RollbackBegun("bascule", why)
+                        : new RunEvent.Held(Cause.TURNAROUND, why)));
     }
 
     private Decision forward() {

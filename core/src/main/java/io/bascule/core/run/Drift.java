@@ -40,11 +40,20 @@ final class Drift {
         }
         Optional<ResourceState> known = state.resource(resource);
         if (known.isEmpty()) {
-            Image surveyed = state.surveyed.get(resource.toString());
-            return surveyed != null && !surveyed.sameState(found);
+            return isForeignFromTheStart(resource, found);
         }
         boolean expected = found.sameState(known.get().expected()) || found.sameState(wanted);
         return !expected && ours(resource, known.get()).noneMatch(found::sameState);
+    }
+
+    /**
+     * Whether a resource that the run has not touched yet is not as the survey saw it. Not even a state that happens to
+     * be the one wanted may then be taken as ours: nobody would know what to restore.
+     */
+    boolean isForeignFromTheStart(Resource resource, Image found) {
+        Image surveyed = tick.state().surveyed.get(resource.toString());
+        boolean untouched = tick.state().resource(resource).isEmpty();
+        return untouched && surveyed != null && !surveyed.sameState(found);
     }
 
     /** Every other state this run may have left the resource in, or may still bring about. */

@@ -49,7 +49,7 @@ public final class Fold {
             case RunEvent.DriftFound e -> drifted(next, e, at);
             case RunEvent.Measured e -> measured(next, e, at);
             case RunEvent.SoakBegun e -> {
-                next.soak = Optional.of(new SoakState(e.act(), at, List.of(), 0, Optional.empty()));
+                next.soak = Optional.of(new SoakState(e.act(), at, List.of(), 0, at, Optional.empty()));
                 change(next, e.act(), Direction.FORWARD, act -> act.moved(Stage.FRESH, at, e.reason()));
             }
             case RunEvent.Judged e -> judged(program, next, e, at);
@@ -184,7 +184,7 @@ public final class Fold {
                 && soak.get().act().equals(e.act())
                 && program.act(e.act()).orElseThrow() instanceof Act.Soak act) {
             long more = e.requests().getOrDefault(act.spec().judged().word(), 0L);
-            next.soak = Optional.of(soak.get().judged(e.verdict(), more, at));
+            next.soak = Optional.of(soak.get().judged(e.verdict(), more, e.to(), at));
         }
     }
 
@@ -291,8 +291,8 @@ public final class Fold {
         next.resources = resources;
     }
 
-    /** For tests and folds that begin in the middle: no event yet. */
-    static RunState nothing() {
+    /** The state before the first event. */
+    public static RunState nothing() {
         return new RunState();
     }
 }

@@ -46,7 +46,7 @@ final class Forward {
     List<Act> acts(Step step) {
         return switch (step.action()) {
             case Action.Check check ->
-                ask(step, "page", new Question.Page(check.sides(), check.path(), check.expectStatus()));
+                List.of(patient(step, "page", new Question.Page(check.sides(), check.path(), check.expectStatus())));
             case Action.Backup backup ->
                 ask(step, "restored", new Question.RestoredBackup(backup.dataset(), backup.restoreInto()));
             case Action.PrepareDns dns -> prepareDns(step, dns);

@@ -18,6 +18,8 @@ final class Freezes {
                 .map(step -> ((Action.Freeze) step.action()).atMost())
                 .findFirst()
                 .orElse(WITHOUT_A_STEP);
-        return now.plus(atMost).truncatedTo(ChronoUnit.MILLIS);
+        Instant until = now.plus(atMost).truncatedTo(ChronoUnit.MILLIS);
+        // On a whole second some platforms write ".000" and some nothing: never there, the text is the same everywhere.
+        return until.toEpochMilli() % 1000 == 0 ? until.plusMillis(1) : until;
     }
 }

@@ -15,11 +15,12 @@ public record GateState(Instant askedAt, List<Approval> approvals, Optional<Stri
         return new GateState(at, List.of(), Optional.empty(), false);
     }
 
+    /** An approval takes back what was rejected before; who rejected it is in the journal. */
     GateState approvedBy(Approval approval) {
         List<Approval> all = new ArrayList<>(approvals);
         all.removeIf(earlier -> earlier.who().equals(approval.who()));
         all.add(approval);
-        return new GateState(askedAt, List.copyOf(all), rejectedBy, passed);
+        return new GateState(askedAt, List.copyOf(all), Optional.empty(), passed);
     }
 
     GateState rejectedBy(String who) {

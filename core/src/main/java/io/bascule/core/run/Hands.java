@@ -127,6 +127,11 @@ final class Hands {
         Optional<Instant> until = alter.leased() ? Optional.of(leaseUntil()) : Optional.empty();
         Image wanted = until.map(deadline -> Leases.until(alter.resource().kind(), alter.fields(), found, deadline))
                 .orElseGet(() -> new Image(alter.fields(), new TreeMap<>()));
+        Drift drift = new Drift(tick);
+        if (drift.isForeignFromTheStart(alter.resource(), found)) {
+            drift.hold(alter.resource(), found);
+            return;
+        }
         if (found.sameState(wanted)) {
             verified(alter, direction, attempt, found, true, "it is so already");
             return;
@@ -137,7 +142,6 @@ final class Hands {
                     alter.resource() + " has fallen back before its deadline by our clock; the freeze is over"));
             return;
         }
-        Drift drift = new Drift(tick);
         if (drift.isForeign(alter.resource(), found, wanted, direction)) {
             drift.hold(alter.resource(), found);
             return;

@@ -249,7 +249,7 @@ final class Homeward {
             return new Decision(new Command.Measure(""), "everything is restored; it is read once more");
         }
         for (Map.Entry<Resource, ResourceState> each : state.resources.entrySet()) {
-            if (!each.getValue().atPre()) {
+            if (!each.getValue().restored(each.getKey())) {
                 return restore(each.getKey(), each.getValue());
             }
         }
@@ -282,7 +282,7 @@ final class Homeward {
     private Decision incomplete(String why) {
         List<String> residue = new ArrayList<>();
         state.resources.forEach((resource, known) -> {
-            if (!known.atPre()) {
+            if (!known.restored(resource)) {
                 residue.add(resource + " is " + known.observed().brief() + ", was "
                         + known.pre().brief());
             }

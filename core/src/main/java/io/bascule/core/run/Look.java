@@ -46,6 +46,7 @@ final class Look {
         Instant from = now.minus(plan.judgement().over());
         observeResources();
         String blind = observeTraffic(from);
+        soak.ifPresent(_ -> countOnce());
         reverse();
         Verdict verdict = soak.isPresent() ? judge(soak.get().spec(), from, blind) : new Verdict.Pass("watched");
         String act = soak.map(Act::id).orElse("");
@@ -79,6 +80,22 @@ final class Look {
             facts.put("parked." + entrance.name(), "" + window.parked());
         }
         return blind;
+    }
+
+    /** The minimum of a stage counts each request since its weight was observed once, however windows overlap. */
+    private void countOnce() {
+        Instant counted = state.soak.map(SoakState::countedTo).orElse(now);
+        requests.clear();
+        for (Entrance entrance : plan.entrances()) {
+            adapters.router(entrance.name())
+                    .window(counted, now, Deadline.after(now, CALL))
+                    .window()
+                    .ifPresent(window -> {
+                        for (Side side : Side.values()) {
+                            requests.merge(side.word(), window.of(side).requests(), Long::sum);
+                        }
+                    });
+        }
     }
 
     /** How the way back stands, while the target takes writes. */

@@ -1,5 +1,6 @@
 package io.bascule.core.run;
 
+import io.bascule.core.port.Image;
 import io.bascule.core.port.Resource;
 import io.bascule.core.run.ActState.Stage;
 import java.time.Instant;
@@ -56,6 +57,9 @@ final class Ordered {
     private static void adopt(RunState next) {
         next.drift.ifPresent(drift -> {
             Resource resource = Resource.parse(drift.resource());
+            Map<String, Image> surveyed = new HashMap<>(next.surveyed);
+            surveyed.put(drift.resource(), drift.found());
+            next.surveyed = surveyed;
             next.resource(resource).ifPresent(known -> Fold.put(next, resource, known.expecting(drift.found())));
         });
     }

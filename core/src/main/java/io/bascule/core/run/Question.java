@@ -9,6 +9,59 @@ import java.util.Set;
 /** A measurement: what is asked of the world. None of these changes anything that a user or an undo could see. */
 public sealed interface Question {
 
+    /** What is asked, for people: {@code whether writes of invoices at the source are refused}. */
+    default String words() {
+        return switch (this) {
+            case Survey survey ->
+                survey.again()
+                        ? "whether everything is still as it was approved"
+                        : "everything the plan will touch, and every permission";
+            case TakeClaims _ -> "for the claim on every entrance";
+            case ReleaseClaims _ -> "for nothing more: the claims are given up";
+            case Page page -> "whether " + page.path() + " answers " + page.status() + " at " + sides(page.sides());
+            case RestoredBackup backup ->
+                "whether a backup of " + backup.dataset() + " can be restored into " + backup.into();
+            case UnderLoad load ->
+                "how " + sides(load.sides()) + " bears " + Math.round(load.ratePerSecond()) + " requests a second for "
+                        + load.lasts().toSeconds() + " s: " + limits(load.objectives());
+            case BaselineOver baseline ->
+                "what is normal, for " + baseline.lasts().toSeconds() + " s";
+            case ObjectivesHeld objectives -> "whether the objectives hold: " + limits(objectives.objectives());
+            case WritesDrained drained -> "whether every write let through " + drained.entrance() + " is answered";
+            case ParkedDrained drained -> "whether no write is parked at " + drained.entrance() + " any more";
+            case Fenced fenced ->
+                "whether " + fenced.dataset() + " at the " + fenced.side().word() + " refuses writes";
+            case WriterRefused refused ->
+                "whether a write by " + refused.writer() + " at the "
+                        + refused.side().word() + " is refused";
+            case Drained drained -> "whether everything written to " + drained.dataset() + " has arrived";
+            case DataEqual equal -> "whether both stores of " + equal.dataset() + " are the same, row by row";
+            case Connected connected ->
+                "whether the " + connected.side().word() + " says that it uses the "
+                        + connected.store().word() + "'s " + connected.dataset();
+            case Uses uses ->
+                "whether the " + uses.side().word() + " uses the "
+                        + uses.store().word() + "'s " + uses.dataset();
+            case Ready ready -> "whether the " + ready.side().word() + " may be given users of " + ready.entrance();
+            case Quiet quiet -> "whether nobody is left on the " + quiet.side().word();
+            case CarriedHome carried ->
+                "whether every write to " + carried.dataset() + " is home, and both stores are the same";
+            case UsersOn users ->
+                "whether every entrance is answered by the " + users.side().word();
+            case ScriptPasses script -> script.script();
+        };
+    }
+
+    private static String sides(Set<Side> sides) {
+        return sides.size() == 2
+                ? "both sides"
+                : "the " + sides.iterator().next().word();
+    }
+
+    private static String limits(List<Limit> limits) {
+        return String.join(", ", limits.stream().map(Limit::text).toList());
+    }
+
     /** Reads everything the plan will touch and asks for every permission. {@code again}: and nothing may differ. */
     record Survey(boolean again) implements Question {}
 

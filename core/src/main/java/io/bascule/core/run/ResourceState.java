@@ -1,6 +1,7 @@
 package io.bascule.core.run;
 
 import io.bascule.core.port.Image;
+import io.bascule.core.port.Resource;
 import java.time.Instant;
 
 /**
@@ -36,7 +37,14 @@ public record ResourceState(
         return new ResourceState(pre, expected, observed, observedAt, fallback, until);
     }
 
-    boolean atPre() {
-        return observed.sameState(pre);
+    /** Whether nothing is left to restore: it is as it was, or, for capacity, no less than it was. */
+    boolean restored(Resource resource) {
+        return observed.sameState(pre)
+                || (resource.kind() == Resource.Kind.CAPACITY && amount(observed) >= amount(pre));
+    }
+
+    private static long amount(Image capacity) {
+        String amount = capacity.get("amount");
+        return amount.matches("\\d{1,18}") ? Long.parseLong(amount) : -1;
     }
 }

@@ -83,7 +83,7 @@ public sealed interface RunEvent {
      *
      * @param values by {@code metric@side}; absent values are left out
      * @param targetShares observed share of the target by entrance
-     * @param requests completed in the window by side's word
+     * @param requests completed by side's word: since the last look of the soak, or, outside soaks, in the window
      * @param images states of the resources the run has changed
      */
     record Judged(

@@ -12,13 +12,25 @@ import java.util.Optional;
  * @param begunAt when its weight was observed and judging began
  * @param recent verdict words of the last windows, newest last
  * @param requests of the judged side since {@code begunAt}
+ * @param countedTo up to when {@code requests} counts
  * @param noDataSince when windows without data began
  */
 public record SoakState(
-        String act, Instant begunAt, List<String> recent, long requests, Optional<Instant> noDataSince) {
+        String act,
+        Instant begunAt,
+        List<String> recent,
+        long requests,
+        Instant countedTo,
+        Optional<Instant> noDataSince) {
     private static final int KEPT = 20;
 
-    SoakState judged(String verdict, long moreRequests, Instant at) {
+    /**
+     * One more window judged.
+     *
+     * @param moreRequests of the judged side since {@code countedTo}
+     * @param to up to when they were counted
+     */
+    SoakState judged(String verdict, long moreRequests, Instant to, Instant at) {
         List<String> words = new ArrayList<>(recent);
         words.add(verdict);
         if (words.size() > KEPT) {
@@ -26,7 +38,7 @@ public record SoakState(
         }
         boolean blind = verdict.equals("NO_DATA") || verdict.equals("ERROR");
         Optional<Instant> since = blind ? Optional.of(noDataSince.orElse(at)) : Optional.empty();
-        return new SoakState(act, begunAt, List.copyOf(words), requests + moreRequests, since);
+        return new SoakState(act, begunAt, List.copyOf(words), requests + moreRequests, to, since);
     }
 
     /** How many of the last {@code n} windows failed. */

@@ -35,7 +35,7 @@ final class Ending {
         for (Map.Entry<Resource, ResourceState> each : state.resources().entrySet()) {
             Image now = world.resource(each.getKey()).image;
             if (!world.resource(each.getKey()).foreign
-                    && !now.sameState(each.getValue().pre())) {
+                    && !SimWorld.isRestored(each.getKey(), now, each.getValue().pre())) {
                 throw new Violation(state.status() + ", but " + each.getKey() + " is " + now.brief() + ", was "
                         + each.getValue().pre().brief());
             }

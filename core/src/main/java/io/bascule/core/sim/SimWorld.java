@@ -180,7 +180,15 @@ public final class SimWorld implements Adapters {
 
     /** Whether every resource is as it was at the start. */
     boolean unchanged() {
-        return resources.values().stream().allMatch(each -> each.image.sameState(each.first));
+        return resources.entrySet().stream()
+                .allMatch(each -> isRestored(each.getKey(), each.getValue().image, each.getValue().first));
+    }
+
+    /** As it was, or, for capacity, no less: an undo never lowers it. */
+    static boolean isRestored(Resource resource, Image now, Image first) {
+        boolean kept = resource.kind() == Resource.Kind.CAPACITY
+                && Long.parseLong(now.get("amount")) >= Long.parseLong(first.get("amount"));
+        return kept || now.sameState(first);
     }
 
     CutoverPlan plan() {

@@ -1,0 +1,82 @@
+package io.bascule.app.command;
+
+import io.bascule.app.ExitCode;
+import io.bascule.app.wiring.PlanAdapters;
+import io.bascule.app.wiring.StoredPlan;
+import io.bascule.core.json.Json;
+import io.bascule.core.run.Preview;
+import io.bascule.planfile.Decoded;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "plan",
+        description = "Tells what a plan would do, act by act, and how each is undone; changes nothing.",
+        mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<Integer> {
+    @Mixin
+    Common common = new Common();
+
+    @Parameters(paramLabel = "PLAN", description = "The plan file.")
+    Path file = Path.of("plan.yaml");
+
+    @Option(names = "--overlay", paramLabel = "FILE", description = "Values laid over the plan.")
+    List<Path> overlays = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        Decoded.Good good = Plans.need(common, file, overlays);
+        StoredPlan stored = StoredPlan.read(StoredPlan.body(good));
+        Preview preview = Preview.of(good.plan(), new PlanAdapters(stored), Instant.now());
+        if (common.json()) {
+            common.jsonVersion();
+            preview.rows().forEach(row -> common.json(json(row)));
+            return ExitCode.DONE;
+        }
+        common.say(common.paint().bold(good.plan().title()) + "  plan "
+                + good.plan().hash().brief());
+        String step = "";
+        for (Preview.Row row : preview.rows()) {
+            if (!row.step().equals(step)) {
+                step = row.step();
+                common.say("");
+                common.say(common.paint().bold(step) + (row.planned().isEmpty() ? "" : "  planned " + row.planned()));
+            }
+            print(row);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(Preview.Row row) {
+        if (row.pointOfNoReturn()) {
+            common.say(common.paint().bad("  ══ the point of no return ══"));
+        }
+        common.say("  " + row.act() + (row.resource().isEmpty() ? ": " + row.what() : ""));
+        if (!row.resource().isEmpty()) {
+            common.say("      " + row.resource() + "  " + row.before() + " → " + row.after());
+            common.say(common.paint()
+                    .dim("      undo: " + row.undo()
+                            + (row.requires().isEmpty() ? "" : "; requires " + row.requires())));
+        }
+    }
+
+    private static Object json(Preview.Row row) {
+        return Json.object(
+                "type", "plan.act",
+                "step", row.step(),
+                "act", row.act(),
+                "resource", row.resource().isEmpty() ? null : row.resource(),
+                "before", row.before().isEmpty() ? null : row.before(),
+                "after", row.after().isEmpty() ? null : row.after(),
+                "undo", row.undo().isEmpty() ? null : row.undo(),
+                "requires", row.requires().isEmpty() ? null : row.requires(),
+                "pointOfNoReturn", row.pointOfNoReturn());
+    }
+}

@@ -1,0 +1,5 @@
+/** One class per command. */
+@NullMarked
+package io.bascule.app.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.app.report;
+
+import org.jspecify.annotations.NullMarked;

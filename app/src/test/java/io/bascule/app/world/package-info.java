@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.app.world;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.embedded.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.embedded.frontdoor;
+
+import org.jspecify.annotations.NullMarked;

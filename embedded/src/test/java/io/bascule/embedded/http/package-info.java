@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.embedded.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.embedded.probe;
+
+import org.jspecify.annotations.NullMarked;

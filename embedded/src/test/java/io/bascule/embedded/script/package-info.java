@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.embedded.script;
+
+import org.jspecify.annotations.NullMarked;

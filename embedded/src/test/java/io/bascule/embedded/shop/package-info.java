@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.embedded.shop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.bascule.engine;
+
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteCrashTest extends CrashConformance {
+    @TempDir
+    Path folder = Path.of("");
+
+    @Override
+    String freshUrl() {
+        return Database.sqlite(folder.resolve(UUID.randomUUID().toString()));
+    }
+
+    @Override
+    int workers() {
+        return 1;
+    }
+}

@@ -1,0 +1,172 @@
+package io.bascule.load;
+
+import io.bascule.load.Exchange.Phase;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpClientCodec;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One event loop's connections. A request takes an idle one, else opens its own below the cap, else waits in line. The
+ * most recently used goes out first and the others age, to be closed before a server's keep-alive limit (5 s where it is
+ * short) can close one under a request.
+ */
+final class Connections {
+
+    private static final long IDLE_NANOS_MAX = TimeUnit.SECONDS.toNanos(4);
+
+    private final EventLoop eventLoop;
+    private final TargetAddress address;
+    private final LoadLoop loop;
+    private final Bootstrap bootstrap;
+    private final ArrayDeque<Connection> idle = new ArrayDeque<>();
+    private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
+    private final Set<Connection> connected = new HashSet<>();
+    private int cap;
+    private int opening;
+
+    Connections(LoadProfile profile, int cap, EventLoop eventLoop, TargetAddress address, LoadLoop loop) {
+        this.cap = cap;
+        this.eventLoop = eventLoop;
+        this.address = address;
+        this.loop = loop;
+        bootstrap = new Bootstrap()
+                .group(eventLoop)
+                .channel(Transport.socketChannel())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.clamp(profile.connectTimeOut().toMillis(), 1, Integer.MAX_VALUE))
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(new HttpClientCodec());
+                        channel.pipeline().addLast(new Connection(channel, Connections.this, loop));
+                    }
+                });
+    }
+
+    /** Sends the request now, or as soon as a connection allows. */
+    void send(Exchange exchange) {
+        waiting.add(exchange);
+        serveWaiting();
+    }
+
+    /** The connection's request is answered and the next may follow. */
+    void released(Connection connection) {
+        connection.idleSince(System.nanoTime());
+        idle.push(connection);
+        serveWaiting();
+    }
+
+    /** The connection is closed. */
+    void lost(Connection connection) {
+        connected.remove(connection);
+        idle.remove(connection);
+        serveWaiting();
+    }
+
+    /** Closes what has been idle for long. */
+    void closeAged(long now) {
+        while (!idle.isEmpty() && now - idle.getLast().idleSinceNanos() > IDLE_NANOS_MAX) {
+            idle.removeLast().close();
+        }
+    }
+
+    /** Closes everything for good. */
+    void close() {
+        waiting.clear();
+        idle.clear();
+        Set.copyOf(connected).forEach(Connection::close);
+    }
+
+    private void serveWaiting() {
+        while (!waiting.isEmpty()) {
+            if (waiting.getFirst().done()) {
+                waiting.removeFirst();
+            } else if (!idle.isEmpty()) {
+                sendOver(idle.pop(), waiting.removeFirst());
+            } else if (connected.size() + opening < cap) {
+                open(waiting.removeFirst());
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void sendOver(Connection connection, Exchange exchange) {
+        if (connection.usable()) {
+            loop.attempted(exchange);
+            connection.send(exchange);
+        } else {
+            waiting.addFirst(exchange);
+        }
+    }
+
+    private void open(Exchange exchange) {
+        opening++;
+        loop.attempted(exchange);
+        exchange.phase(Phase.RESOLVING);
+        var _ = address.find(eventLoop)
+                .addListener(found -> loop.guarded(() -> {
+                    if (found.isSuccess()) {
+                        connect(exchange, (InetSocketAddress) found.getNow());
+                    } else {
+                        notOpened(exchange, ErrorKind.DNS);
+                    }
+                }));
+    }
+
+    private void connect(Exchange exchange, InetSocketAddress to) {
+        if (!exchange.done()) {
+            exchange.phase(Phase.CONNECTING);
+        }
+        var opened = bootstrap.connect(to);
+        var _ = opened.addListener(connect -> loop.guarded(() -> {
+            if (connect.isSuccess()) {
+                opened(exchange, opened.channel().pipeline().get(Connection.class));
+            } else if (connect.cause() instanceof ChannelException || connect.cause() instanceof BindException) {
+                socketsExhausted(exchange);
+            } else {
+                boolean late = connect.cause() instanceof ConnectTimeoutException;
+                notOpened(exchange, late ? ErrorKind.CONNECT_TIMEOUT : ErrorKind.CONNECT_REFUSED);
+            }
+        }));
+    }
+
+    private void opened(Exchange exchange, Connection connection) {
+        opening--;
+        connected.add(connection);
+        if (exchange.done()) {
+            released(connection);
+        } else {
+            connection.send(exchange);
+        }
+    }
+
+    private void notOpened(Exchange exchange, ErrorKind kind) {
+        opening--;
+        loop.failed(exchange, kind);
+        serveWaiting();
+    }
+
+    /** This machine has no socket left, which is a cap like any other: the request waits for a connection to come free. */
+    private void socketsExhausted(Exchange exchange) {
+        opening--;
+        cap = Math.max(1, connected.size() + opening);
+        if (!exchange.done()) {
+            loop.deferred(exchange);
+            waiting.addFirst(exchange);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.bascule.load;
+
+import java.time.Duration;
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.PackedHistogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A finished distribution of times: 1 us to 120 s, three digits; shorter and longer times count as the bounds. Immutable;
+ * adding is exact, so that the order in which parts are merged never shows.
+ */
+public final class LatencyHistogram {
+
+    /** The longest time told apart. */
+    static final Duration HIGHEST = Duration.ofMinutes(2);
+
+    /** No times at all. */
+    public static final LatencyHistogram EMPTY = new LatencyHistogram(packed());
+
+    private static final double MICROS_PER_MILLI = 1_000;
+
+    private final AbstractHistogram micros;
+
+    /** Takes over the histogram: nobody may record in it from here on. */
+    LatencyHistogram(AbstractHistogram micros) {
+        this.micros = micros;
+    }
+
+    /** A histogram to record in, fast. */
+    static Histogram plain() {
+        return new Histogram(1, HIGHEST.toMillis() * 1_000, 3);
+    }
+
+    /** A histogram to record in, small. */
+    static PackedHistogram packed() {
+        return new PackedHistogram(1, HIGHEST.toMillis() * 1_000, 3);
+    }
+
+    /** Records nanoseconds in a histogram of microseconds, kept within its bounds. */
+    static void record(AbstractHistogram micros, long nanos) {
+        micros.recordValue(Math.clamp((nanos + 500) / 1_000, 1, micros.getHighestTrackableValue()));
+    }
+
+    /** How many times were recorded. */
+    public long count() {
+        return micros.getTotalCount();
+    }
+
+    /** The value in milliseconds that {@code percent} of the times do not exceed; null if there are none. */
+    public @Nullable Double percentileMillis(double percent) {
+        return count() == 0 ? null : micros.getValueAtPercentile(percent) / MICROS_PER_MILLI;
+    }
+
+    /** The customary percentiles; null if there are no times. */
+    public @Nullable Percentiles percentiles() {
+        if (count() == 0) {
+            return null;
+        }
+        return new Percentiles(
+                micros.getValueAtPercentile(50) / MICROS_PER_MILLI,
+                micros.getValueAtPercentile(90) / MICROS_PER_MILLI,
+                micros.getValueAtPercentile(95) / MICROS_PER_MILLI,
+                micros.getValueAtPercentile(99) / MICROS_PER_MILLI,
+                micros.getValueAtPercentile(99.9) / MICROS_PER_MILLI,
+                micros.getMaxValue() / MICROS_PER_MILLI);
+    }
+
+    /** Both distributions in one. */
+    public LatencyHistogram add(LatencyHistogram other) {
+        AbstractHistogram sum = micros.copy();
+        sum.add(other.micros);
+        return new LatencyHistogram(sum);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LatencyHistogram that && micros.equals(that.micros);
+    }
+
+    @Override
+    public int hashCode() {
+        return micros.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return count() + " times, " + percentiles();
+    }
+}

@@ -1,0 +1,74 @@
+package io.bascule.load;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to send. {@code Host} and {@code Content-Length} are added, {@code User-Agent} where it is missing.
+ *
+ * @param method for example {@code GET}; {@code CONNECT} is refused
+ * @param path path and query as they go onto the wire, beginning with a slash
+ * @param headers further headers, a session cookie among them; names and values are checked when the request is sent
+ * @param body empty for none
+ * @param check what a response must satisfy beyond a 2xx status; null: nothing
+ * @param tag whatever the caller wants back with the response
+ */
+public record LoadRequest(
+        String method,
+        String path,
+        Map<String, String> headers,
+        ByteBuffer body,
+        @Nullable ResponseCheck check,
+        @Nullable Object tag) {
+
+    private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0);
+
+    /** Copies the headers. Throws {@link IllegalArgumentException} for a method or path that no server would understand. */
+    public LoadRequest {
+        if (method.isEmpty() || method.equals("CONNECT") || !method.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException("not a usable method: " + method);
+        }
+        if (!path.startsWith("/") || !path.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException("path must begin with / and be encoded: " + path);
+        }
+        headers = Map.copyOf(headers);
+        body = body.asReadOnlyBuffer();
+    }
+
+    /** The body, at a position of its own. */
+    @Override
+    public ByteBuffer body() {
+        return body.duplicate();
+    }
+
+    /** A GET without further headers. */
+    public static LoadRequest get(String path) {
+        return new LoadRequest("GET", path, Map.of(), NO_BODY, null, null);
+    }
+
+    /** A POST of text in UTF-8. */
+    public static LoadRequest post(String path, String contentType, String text) {
+        ByteBuffer body = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        return new LoadRequest("POST", path, Map.of("Content-Type", contentType), body, null, null);
+    }
+
+    /** The same with one more header. */
+    public LoadRequest withHeader(String name, String value) {
+        var more = new HashMap<>(headers);
+        more.put(name, value);
+        return new LoadRequest(method, path, more, body, check, tag);
+    }
+
+    /** The same with something to recognise it by. */
+    public LoadRequest withTag(Object tag) {
+        return new LoadRequest(method, path, headers, body, check, tag);
+    }
+
+    /** The same, failing with {@link ErrorKind#CHECK_FAILED} where the check refuses the response. */
+    public LoadRequest expecting(ResponseCheck check) {
+        return new LoadRequest(method, path, headers, body, check, tag);
+    }
+}

@@ -1,0 +1,50 @@
+package io.bascule.planfile.keys;
+
+import io.bascule.core.plan.Settings;
+import java.util.Optional;
+
+/**
+ * An adapter's own section of the plan file: its table of keys, and how the values become {@link Settings}. Found by
+ * {@link java.util.ServiceLoader}; one found there takes the place of a built-in one of the same role and name.
+ * Implementations are stateless.
+ */
+public interface SettingsDecoder {
+
+    /** What adapters of a plan do. */
+    enum Role {
+        /** Moves an entrance's traffic; its keys stand beside the entrance's own. */
+        ROUTER,
+        /** Carries a dataset; its keys stand beside {@code kind} and {@code way-back}. */
+        CARRIER,
+        /** Changes an application's configuration. */
+        CONFIGURATION,
+        /** Carries messages. */
+        CHANNEL,
+        /** Pauses and starts a job that runs on one side; its keys stand beside {@code run-on}. */
+        SINGLETON,
+        /** Sends recorded requests again. */
+        REPLAY,
+        /** Changes a side's capacity. */
+        CAPACITY,
+        /** Removes a side. */
+        EXISTENCE
+    }
+
+    Role role();
+
+    /** The word in plan files; unique in its role. */
+    String adapter();
+
+    /** The table of the adapter's keys. A key of the same name as one of the plan's own at that place replaces it. */
+    Section keys();
+
+    /** The key that is meant where the adapter's name is followed by a single value; only for roles without own keys. */
+    default Optional<Key<?>> main() {
+        return Optional.empty();
+    }
+
+    /** The settings of values that were read without a problem. */
+    default Settings settings(Values values) {
+        return new Settings(adapter(), values.flat(keys()));
+    }
+}
