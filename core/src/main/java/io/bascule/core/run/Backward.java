@@ -65,6 +65,9 @@ final class Backward {
                     .forEach((resource, known) ->
                             alter(word, "stay " + resource.name(), resource, onSource(resource, known), false));
         }
+        if (state.routeFrozen) {
+            uses(word, Side.SOURCE);
+        }
         restoreAll(word, Resource.Kind.REVERSE);
         restoreAll(word, Resource.Kind.COPY);
         fences(word, Side.TARGET);
@@ -138,16 +141,7 @@ final class Backward {
     private void again() {
         String word = "again";
         fallBack(word, Resource.Kind.CONFIGURATION);
-        touchedOf(Resource.Kind.CONFIGURATION)
-                .keySet()
-                .forEach(resource -> configure(resource)
-                        .filter(c -> routeUsersAt(c.side()))
-                        .ifPresent(c -> c.connects()
-                                .ifPresent(to -> ask(
-                                        word,
-                                        "uses " + resource.name(),
-                                        new Question.Uses(c.side(), to.dataset(), Side.TARGET),
-                                        Duration.ofSeconds(5)))));
+        uses(word, Side.TARGET);
         fallBack(word, Resource.Kind.TRAFFIC);
         for (Dataset dataset : moved()) {
             Resource target = Resource.fence(dataset.name(), Side.TARGET);
@@ -155,6 +149,17 @@ final class Backward {
         }
         fallBack(word, Resource.Kind.SINGLETON);
         fallBack(word, Resource.Kind.WRITES);
+    }
+
+    /** Every side that has users says that it uses that store, before the store takes writes. */
+    private void uses(String word, Side store) {
+        touchedOf(Resource.Kind.CONFIGURATION).keySet().forEach(resource -> configure(resource)
+                .filter(c -> routeUsersAt(c.side()))
+                .ifPresent(c -> c.connects().ifPresent(to -> ask(
+                        word,
+                        "uses " + resource.name(),
+                        new Question.Uses(c.side(), to.dataset(), store),
+                        Duration.ofSeconds(5)))));
     }
 
     private boolean routeUsersAt(Side side) {

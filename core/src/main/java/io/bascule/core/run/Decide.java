@@ -104,7 +104,7 @@ public final class Decide {
             ActState known = state.state(act.id(), Direction.FORWARD);
             if (known.inDoubt() && act instanceof Act.Alter alter) {
                 RunEvent.IntentRecorded intent = known.intent().orElseThrow();
-                boolean late = known.stage() != Stage.CALLED && !intent.refusesLate();
+                boolean late = known.stage() != Stage.CALLED && (!intent.refusesLate() || comesBack(alter));
                 Instant from = late ? intent.notAfter().plus(Pace.LATE) : known.at();
                 if (now.isBefore(from)) {
                     return Optional.of(
@@ -123,6 +123,11 @@ public final class Decide {
     private Instant soonest(Instant until) {
         Instant look = nextLook();
         return look.isAfter(now) && look.isBefore(until) ? look : until;
+    }
+
+    /** A copy and its capture go back and forth: a late request may find the very state that it expects once more. */
+    private static boolean comesBack(Act.Alter alter) {
+        return alter.resource().kind() == Resource.Kind.COPY || alter.resource().kind() == Resource.Kind.REVERSE;
     }
 
     private boolean lookIsDue() {

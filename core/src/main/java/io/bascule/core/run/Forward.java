@@ -176,6 +176,12 @@ final class Forward {
         frozenConfigurations(step)
                 .forEach(c -> acts.add(
                         alter(step, "keep " + c.name(), Resource.configuration(c.name()), c.set(), false, "")));
+        for (Action.Configure configure : frozenConfigurations(step)) {
+            configure.connects().ifPresent(c -> {
+                Question uses = new Question.Uses(configure.side(), c.dataset(), c.store());
+                acts.add(patient(step, "uses " + configure.name(), uses));
+            });
+        }
         if (plan.shape() == Shape.FLIP) {
             for (Entrance entrance : plan.entrances()) {
                 String ready = step.id() + "/ready " + entrance.name();

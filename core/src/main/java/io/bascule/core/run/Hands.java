@@ -126,7 +126,7 @@ final class Hands {
     private void alter(Act.Alter alter, Direction direction, int attempt, Actuator actuator, Image found) {
         Optional<Instant> until = alter.leased() ? Optional.of(leaseUntil()) : Optional.empty();
         Image wanted = until.map(deadline -> Leases.until(alter.resource().kind(), alter.fields(), found, deadline))
-                .orElseGet(() -> new Image(alter.fields(), new TreeMap<>()));
+                .orElseGet(() -> new Image(complete(alter, found), new TreeMap<>()));
         Drift drift = new Drift(tick);
         if (drift.isForeignFromTheStart(alter.resource(), found)) {
             drift.hold(alter.resource(), found);
@@ -221,6 +221,16 @@ final class Hands {
             fail(alter, direction, attempt, true, "settled: another of our own changes is there");
         }
         return Optional.empty();
+    }
+
+    /** A name's record has fields that a step leaves as they are; what is sent is the whole of it. */
+    private static SortedMap<String, String> complete(Act.Alter alter, Image found) {
+        if (alter.resource().kind() != Resource.Kind.DNS) {
+            return alter.fields();
+        }
+        TreeMap<String, String> whole = new TreeMap<>(found.owned());
+        whole.putAll(alter.fields());
+        return whole;
     }
 
     /** A lease that was seen in force is gone: the authority's clock counts, not ours. */

@@ -39,7 +39,8 @@ final class Homeward {
         List<Act> acts = new Backward(plan, state).acts(state.route.get());
         for (int i = 0; i < acts.size(); i++) {
             ActState known = state.state(acts.get(i).id(), Direction.BACK);
-            if (!known.over() && !passedOver(acts.get(i), known)) {
+            boolean due = known.over() ? overtaken(acts.subList(0, i), acts.get(i), known) : !passedOver(acts.get(i), known);
+            if (due) {
                 Act act = acts.get(i);
                 return lateEffect(acts.subList(0, i), act).orElseGet(() -> go(act, known));
             }
@@ -73,20 +74,42 @@ final class Homeward {
         return resource.kind() == Resource.Kind.FENCE && resource.name().endsWith("@" + Side.TARGET.word());
     }
 
-    /** Where the target's data was given up by a person's word, what its dead database does not answer is left. */
+    /** An application was asked what it uses, and its configuration was set once more since. */
+    private boolean overtaken(List<Act> before, Act act, ActState known) {
+        boolean asks = act instanceof Act.Ask ask
+                && (ask.question() instanceof Question.Uses || ask.question() instanceof Question.Connected);
+        return asks
+                && before.stream()
+                        .filter(earlier -> earlier instanceof Act.Alter alter
+                                && alter.resource().kind() == Resource.Kind.CONFIGURATION)
+                        .anyMatch(earlier -> state.state(earlier.id(), Direction.BACK)
+                                .at()
+                                .isAfter(known.at()));
+    }
+
     private boolean passedOver(Act act, ActState known) {
-        boolean ofTarget = switch (act) {
-            case Act.Alter alter ->
-                targetsFence(alter.resource())
-                        || alter.resource().kind() == Resource.Kind.REVERSE
-                        || alter.resource().kind() == Resource.Kind.COPY;
-            case Act.Ask ask ->
-                ask.question() instanceof Question.Fenced
-                        || ask.question() instanceof Question.WriterRefused
-                        || ask.question() instanceof Question.CarriedHome;
+        boolean failed = known.stage() == Stage.FAILED && known.failures() >= LEFT_AFTER;
+        return failed && (isBestEffort(act) || (state.acceptLoss && isOfTarget(act)));
+    }
+
+    /** An application whose lease ran out may stay where it is until the source is open: it is not waited for long. */
+    private boolean isBestEffort(Act act) {
+        return state.route.orElseThrow() == Route.DISARM
+                && act instanceof Act.Ask ask
+                && ask.question() instanceof Question.Uses;
+    }
+
+    /** Where the target's data was given up by a person's word, what its dead database does not answer is left. */
+    private static boolean isOfTarget(Act act) {
+        return switch (act) {
+            case Act.Alter alter -> targetsFence(alter.resource())
+                    || alter.resource().kind() == Resource.Kind.REVERSE
+                    || alter.resource().kind() == Resource.Kind.COPY;
+            case Act.Ask ask -> ask.question() instanceof Question.Fenced
+                    || ask.question() instanceof Question.WriterRefused
+                    || ask.question() instanceof Question.CarriedHome;
             case Act.Soak _, Act.Await _ -> false;
         };
-        return state.acceptLoss && ofTarget && known.stage() == Stage.FAILED && known.failures() >= LEFT_AFTER;
     }
 
     /**

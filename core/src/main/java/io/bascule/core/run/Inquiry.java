@@ -13,6 +13,7 @@ import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Finding;
 import io.bascule.core.port.HealthProbe;
 import io.bascule.core.port.Outcome;
+import io.bascule.core.port.Resource;
 import io.bascule.core.port.Sample;
 import io.bascule.core.port.TrafficWindow;
 import io.bascule.core.port.Verdict;
@@ -261,12 +262,21 @@ final class Inquiry {
         return Finding.of(right ? new Verdict.Pass(reason) : new Verdict.Fail(reason), "database", told.database());
     }
 
+    /** The entrances whose weights this run has intended to change, and which it can empty by restoring them. */
+    private List<Entrance> moved() {
+        return plan.entrances().stream()
+                .filter(entrance -> state.resource(Resource.traffic(entrance.name()))
+                        .map(known -> known.pre().get("target").equals("0"))
+                        .orElse(false))
+                .toList();
+    }
+
     private Finding quiet(Side side, ActState known) {
         Duration interval = plan.judgement().every();
         if (known.stage() == ActState.Stage.FRESH || now.isBefore(known.since().plus(interval))) {
             return Finding.of(new Verdict.Inconclusive("one whole interval is watched first"));
         }
-        for (Entrance entrance : plan.entrances()) {
+        for (Entrance entrance : moved()) {
             TrafficWindow.Answer answer = adapters.router(entrance.name()).window(now.minus(interval), now, deadline);
             if (answer.window().isEmpty()) {
                 return Finding.of(new Verdict.NoData(entrance.name() + ": " + answer.why()));
@@ -282,7 +292,7 @@ final class Inquiry {
 
     private Finding usersOn(Side side) {
         SortedMap<String, String> facts = new TreeMap<>();
-        for (Entrance entrance : plan.entrances()) {
+        for (Entrance entrance : moved()) {
             for (boolean session : new boolean[] {false, true}) {
                 Finding finding = adapters.router(entrance.name()).probe(session, deadline);
                 String served = finding.facts().getOrDefault("side", "");

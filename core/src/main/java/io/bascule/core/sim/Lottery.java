@@ -58,7 +58,7 @@ final class Lottery {
             case 18 -> once("target's database dies", t -> t.databaseDies(Side.TARGET, some(900)));
             case 19 -> drift();
             case 20 -> once("sticky clients", t -> t.sticky(some(60)));
-            case 21 -> once("clock jump", t -> t.clockJumps(Duration.ofSeconds(random.nextInt(-90, 90))));
+            case 21 -> once("clock stands still", _ -> suspended());
             case 22 -> once("stickiness bends", t -> bend());
             case 23 -> longAbsence();
             default -> throw new IllegalStateException("no fault " + kind);
@@ -140,6 +140,13 @@ final class Lottery {
         } else if (!value.isEmpty()) {
             once("drift of " + resource, t -> t.drift(resource, field, value));
         }
+    }
+
+    /** The orchestrator's machine was suspended: its clock is late, until it is set again. */
+    private void suspended() {
+        Duration late = some(90);
+        trial.clockJumps(late.negated());
+        trial.in(some(120), () -> trial.clockJumps(late));
     }
 
     private void bend() {

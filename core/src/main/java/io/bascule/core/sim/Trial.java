@@ -161,7 +161,10 @@ public final class Trial {
         world.tools().scriptsFail = true;
     }
 
-    /** The orchestrator's clock is off by this much from now on. */
+    /**
+     * The orchestrator's clock is off by this much from now on. A run may rely on its clock not being ahead of the
+     * platform's; being late is survived.
+     */
     public void clockJumps(Duration by) {
         world.clock().skew(by.toMillis());
     }

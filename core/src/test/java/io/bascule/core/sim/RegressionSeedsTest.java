@@ -1,0 +1,41 @@
+package io.bascule.core.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Seeds that once broke a promise. They stay. */
+class RegressionSeedsTest {
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource({
+        "shop, 386, the target was released again before the source's application used it",
+        "several, 189, a job fell back to the target and wrote into its scratch database",
+        "flip, 528, weights that had fallen back were set once more without asking whether the target is ready",
+        "flip, 32438, the target was released again before users were back on it",
+        "web-first, 5211, loss accepted with a dead target",
+        "shop, 42429, a late weight landed after users were home and nobody looked",
+        "shop, 302, someone moved users while the run waited for the target to be quiet",
+        "commit-first, 50929, a measurement was asked in a tight loop",
+        "several, 70629, a lease ended while a newer configuration lay unread",
+        "web-first, 303885, the source was opened just after a late configuration had been undone",
+        "stateless, 302445, an entrance that the run never touched kept it from ending",
+        "several, 1056698, a late request found the very state that it expected and cleared the copy",
+        "shop, 1059786, a job was started before the application had read its configuration",
+        "several, 1078139, two datasets of which one had been closed when the freeze ran out",
+        "stateless, 1044081, an entrance that had users at the target before the run",
+        "flip, 2025221, a late request over someone else's change"
+    })
+    void a_seed_that_once_broke_a_promise_keeps_it(String plan, long seed, String what) {
+        Result result = Simulation.of(
+                        SimPlans.all().stream()
+                                .filter(each -> each.name().equals(plan))
+                                .findFirst()
+                                .orElseThrow(),
+                        seed)
+                .faults(Faults.drawn())
+                .run();
+
+        assertThat(result.violation()).as(what + "\n" + result.story(20)).isEmpty();
+    }
+}
