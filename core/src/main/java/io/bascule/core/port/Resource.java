@@ -2,6 +2,8 @@ package io.bascule.core.port;
 
 import io.bascule.core.plan.Side;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One thing outside that a run may change. A resource has one state at a time, an {@link Image}, and one
@@ -33,6 +35,9 @@ import java.util.Locale;
  */
 public record Resource(Kind kind, String name) implements Comparable<Resource> {
 
+    /** Journals name the same few resources over and over. */
+    private static final Map<String, Resource> PARSED = new ConcurrentHashMap<>();
+
     public enum Kind {
         TRAFFIC,
         WRITES,
@@ -44,7 +49,9 @@ public record Resource(Kind kind, String name) implements Comparable<Resource> {
         DNS,
         CAPACITY,
         EXISTENCE,
-        SCRIPT
+        SCRIPT;
+
+        private final String word = name().toLowerCase(Locale.ROOT);
     }
 
     public static Resource traffic(String entrance) {
@@ -94,10 +101,14 @@ public record Resource(Kind kind, String name) implements Comparable<Resource> {
     /** {@code traffic:web}, {@code fence:orders@source}: the form in journals. */
     @Override
     public String toString() {
-        return kind.name().toLowerCase(Locale.ROOT) + ":" + name;
+        return kind.word + ":" + name;
     }
 
     public static Resource parse(String text) {
+        return PARSED.computeIfAbsent(text, Resource::read);
+    }
+
+    private static Resource read(String text) {
         int colon = text.indexOf(':');
         return new Resource(Kind.valueOf(text.substring(0, colon).toUpperCase(Locale.ROOT)), text.substring(colon + 1));
     }

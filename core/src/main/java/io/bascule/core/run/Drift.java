@@ -42,7 +42,8 @@ final class Drift {
         if (known.isEmpty()) {
             return isForeignFromTheStart(resource, found);
         }
-        return ours(resource, known.get(), wanted).noneMatch(found::sameState);
+        boolean expected = found.sameState(known.get().expected()) || found.sameState(wanted);
+        return !expected && ours(resource, known.get()).noneMatch(found::sameState);
     }
 
     /**
@@ -55,8 +56,8 @@ final class Drift {
         return untouched && surveyed != null && !surveyed.sameState(found);
     }
 
-    /** Every state this run may have left the resource in, or may still bring about. */
-    private Stream<Image> ours(Resource resource, ResourceState known, Image wanted) {
+    /** Every other state this run may have left the resource in, or may still bring about. */
+    private Stream<Image> ours(Resource resource, ResourceState known) {
         RunState state = tick.state();
         Stream<Image> doubts = Stream.concat(state.forward.values().stream(), state.back.values().stream())
                 .flatMap(act -> act.intent().stream())
@@ -64,8 +65,7 @@ final class Drift {
                 .flatMap(intent -> Stream.of(intent.post(), intent.pre()));
         Stream<Image> fallback = known.leased() ? Stream.of(known.fallback()) : Stream.empty();
         Stream<Image> back = state.direction() == Direction.BACK ? Stream.of(known.pre()) : Stream.empty();
-        return Stream.of(Stream.of(known.expected(), wanted), doubts, fallback, back)
-                .flatMap(images -> images);
+        return Stream.of(doubts, fallback, back).flatMap(images -> images);
     }
 
     private boolean maybeUnderWay(RunEvent.IntentRecorded intent) {

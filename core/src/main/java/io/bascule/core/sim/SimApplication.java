@@ -30,7 +30,16 @@ final class SimApplication implements HealthProbe {
 
     private final List<Wire> wires = new ArrayList<>();
 
-    private record Wire(SimResource configuration, Action.Connection connection) {}
+    private static final class Wire {
+        final SimResource configuration;
+        final Action.Connection connection;
+        int loads;
+
+        Wire(SimResource configuration, Action.Connection connection) {
+            this.configuration = configuration;
+            this.connection = connection;
+        }
+    }
 
     SimApplication(SimWorld world, Side side) {
         this.world = world;
@@ -77,6 +86,24 @@ final class SimApplication implements HealthProbe {
             return;
         }
         uses.put(dataset, wanted);
+        int load = ++wire.loads;
+        String field = wire.connection.field();
+        String otherwise = wire.configuration.image.get(field + ".else");
+        if (!otherwise.isEmpty()) {
+            long until =
+                    SimResource.deadline(wire.configuration.image).orElseThrow().toEpochMilli();
+            world.clock().plan(Math.max(until, world.clock().millis()), () -> ranOut(wire, load, otherwise));
+        }
+    }
+
+    /** A lease that was read ends by itself, also when a newer configuration lies there unread. */
+    private void ranOut(Wire wire, int load, String otherwise) {
+        boolean closed = world.storeAt(otherwise).map(SimStore::closed).orElse(false);
+        if (load == wire.loads && !closed) {
+            world.flow();
+            uses.put(wire.connection.dataset(), otherwise);
+            world.changed();
+        }
     }
 
     String uses(String dataset) {

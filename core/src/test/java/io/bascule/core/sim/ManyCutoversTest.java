@@ -5,20 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bascule.core.plan.CutoverPlan;
 import io.bascule.core.run.Program;
 import io.bascule.core.run.RunStatus;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whole cutovers of every shape with faults of every kind. A failing run prints its plan and seed. */
+/**
+ * Whole cutovers of every shape with faults of every kind. A failing run prints its plan and seed; {@code -Dsim.first}
+ * begins elsewhere, {@code -Dsim.runs} does more or fewer.
+ */
 class ManyCutoversTest {
-    private static final long FIRST_SEED = Long.getLong("sim.first", 1);
+    private static final List<CutoverPlan> PLANS = SimPlans.all();
+    private static final List<Program> PROGRAMS =
+            PLANS.stream().map(Program::of).toList();
+    private static final long FIRST = Long.getLong("sim.first", 1);
 
     @Test
     void twenty_thousand_cutovers_keep_every_promise() {
-        many(Integer.getInteger("sim.runs", 1_000));
+        many(Integer.getInteger("sim.runs", 20_000));
     }
 
     @Test
@@ -28,27 +36,33 @@ class ManyCutoversTest {
     }
 
     private static void many(int runs) {
-        List<CutoverPlan> plans = SimPlans.all();
-        List<Program> programs = plans.stream().map(Program::of).toList();
         Map<RunStatus, Integer> ends = new EnumMap<>(RunStatus.class);
-        List<Result> broken = new ArrayList<>();
+        Queue<Result> broken = new ConcurrentLinkedQueue<>();
         long begun = System.nanoTime();
-        for (int i = 0; i < runs; i++) {
-            int which = i % plans.size();
-            Simulation simulation = Simulation.of(plans.get(which), programs.get(which), FIRST_SEED + i)
-                    .faults(Faults.drawn());
-            Result result = (i % 10 == 0 ? simulation : simulation.quick()).run();
-            ends.merge(result.status(), 1, Integer::sum);
-            if (result.violation().isPresent()) {
-                broken.add(result);
-            }
-        }
+        LongStream.range(FIRST, FIRST + runs)
+                .parallel()
+                .mapToObj(ManyCutoversTest::one)
+                .forEach(result -> {
+                    synchronized (ends) {
+                        ends.merge(result.status(), 1, Integer::sum);
+                    }
+                    if (result.violation().isPresent()) {
+                        broken.add(result);
+                    }
+                });
         double seconds = (System.nanoTime() - begun) / 1e9;
         System.out.printf("%d cutovers in %.1f s, %.0f/s: %s%n", runs, seconds, runs / seconds, ends);
-        assertThat(broken).as(stories(broken)).isEmpty();
+        assertThat(broken.size()).as(stories(broken)).isZero();
     }
 
-    private static String stories(List<Result> broken) {
+    private static Result one(long seed) {
+        int which = (int) (seed % PLANS.size());
+        Simulation simulation =
+                Simulation.of(PLANS.get(which), PROGRAMS.get(which), seed).faults(Faults.drawn());
+        return (seed % 50 == 0 ? simulation : simulation.quick()).run();
+    }
+
+    private static String stories(Queue<Result> broken) {
         StringBuilder text = new StringBuilder(broken.size() + " broken\n");
         broken.stream().limit(40).forEach(result -> text.append(result.brief()).append('\n'));
         broken.stream().limit(2).forEach(result -> text.append(result.story(40)).append('\n'));
