@@ -227,14 +227,18 @@ final class Homeward {
                     && !now.isBefore(known.since().plus(ask.patience()));
         }
         boolean budget = !now.isBefore(state.rollbackAt.plus(Pace.ROLLBACK_BUDGET));
-        return budget || (!known.again() && known.failures() >= Pace.FORWARD_TRIES);
+        return budget || (frozenOnTheWayHome() && !known.again() && known.failures() >= Pace.FORWARD_TRIES);
+    }
+
+    /** While users' writes wait for the way home, what is refused for good is not tried for long. */
+    private boolean frozenOnTheWayHome() {
+        return state.route.orElseThrow() == Route.HOME
+                && state.freeze.isPresent()
+                && state.freeze.get().direction() == Direction.BACK;
     }
 
     private Decision giveUp(Act act, ActState known) {
-        boolean frozenHome = state.route.orElseThrow() == Route.HOME
-                && state.freeze.isPresent()
-                && state.freeze.get().direction() == Direction.BACK;
-        if (frozenHome) {
+        if (frozenOnTheWayHome()) {
             return Decide.record(new RunEvent.RouteChosen(
                     Route.AGAIN, act.id() + " failed: " + known.reason() + "; the target is released again"));
         }
