@@ -153,13 +153,16 @@ final class Backward {
 
     /** Every side that has users says that it uses that store, before the store takes writes. */
     private void uses(String word, Side store) {
-        touchedOf(Resource.Kind.CONFIGURATION).keySet().forEach(resource -> configure(resource)
-                .filter(c -> routeUsersAt(c.side()))
-                .ifPresent(c -> c.connects().ifPresent(to -> ask(
-                        word,
-                        "uses " + resource.name(),
-                        new Question.Uses(c.side(), to.dataset(), store),
-                        Duration.ofSeconds(5)))));
+        touchedOf(Resource.Kind.CONFIGURATION)
+                .keySet()
+                .forEach(resource -> configure(resource)
+                        .filter(c -> routeUsersAt(c.side()))
+                        .ifPresent(c -> c.connects()
+                                .ifPresent(to -> ask(
+                                        word,
+                                        "uses " + resource.name(),
+                                        new Question.Uses(c.side(), to.dataset(), store),
+                                        Duration.ofSeconds(5)))));
     }
 
     private boolean routeUsersAt(Side side) {

@@ -39,7 +39,8 @@ final class Homeward {
         List<Act> acts = new Backward(plan, state).acts(state.route.get());
         for (int i = 0; i < acts.size(); i++) {
             ActState known = state.state(acts.get(i).id(), Direction.BACK);
-            boolean due = known.over() ? overtaken(acts.subList(0, i), acts.get(i), known) : !passedOver(acts.get(i), known);
+            boolean due =
+                    known.over() ? overtaken(acts.subList(0, i), acts.get(i), known) : !passedOver(acts.get(i), known);
             if (due) {
                 Act act = acts.get(i);
                 return lateEffect(acts.subList(0, i), act).orElseGet(() -> go(act, known));
@@ -82,9 +83,8 @@ final class Homeward {
                 && before.stream()
                         .filter(earlier -> earlier instanceof Act.Alter alter
                                 && alter.resource().kind() == Resource.Kind.CONFIGURATION)
-                        .anyMatch(earlier -> state.state(earlier.id(), Direction.BACK)
-                                .at()
-                                .isAfter(known.at()));
+                        .anyMatch(earlier ->
+                                state.state(earlier.id(), Direction.BACK).at().isAfter(known.at()));
     }
 
     private boolean passedOver(Act act, ActState known) {
@@ -102,12 +102,14 @@ final class Homeward {
     /** Where the target's data was given up by a person's word, what its dead database does not answer is left. */
     private static boolean isOfTarget(Act act) {
         return switch (act) {
-            case Act.Alter alter -> targetsFence(alter.resource())
-                    || alter.resource().kind() == Resource.Kind.REVERSE
-                    || alter.resource().kind() == Resource.Kind.COPY;
-            case Act.Ask ask -> ask.question() instanceof Question.Fenced
-                    || ask.question() instanceof Question.WriterRefused
-                    || ask.question() instanceof Question.CarriedHome;
+            case Act.Alter alter ->
+                targetsFence(alter.resource())
+                        || alter.resource().kind() == Resource.Kind.REVERSE
+                        || alter.resource().kind() == Resource.Kind.COPY;
+            case Act.Ask ask ->
+                ask.question() instanceof Question.Fenced
+                        || ask.question() instanceof Question.WriterRefused
+                        || ask.question() instanceof Question.CarriedHome;
             case Act.Soak _, Act.Await _ -> false;
         };
     }

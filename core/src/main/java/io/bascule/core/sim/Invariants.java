@@ -105,7 +105,10 @@ final class Invariants {
                 throw new Violation("users are sent to a target that was not verified at " + resource.id.name());
             }
         }
-        boolean now = world.journal().lastIntent().map(i -> i.token().equals(change.token())).orElse(false);
+        boolean now = world.journal()
+                .lastIntent()
+                .map(i -> i.token().equals(change.token()))
+                .orElse(false);
         boolean seen = now && resource.told.sameState(resource.image);
         if (resource.foreign && seen && !world.journal().foreignAllowed()) {
             throw new Violation(
