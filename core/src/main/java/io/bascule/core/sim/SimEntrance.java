@@ -16,6 +16,7 @@ import io.bascule.core.port.TrafficRouter;
 import io.bascule.core.port.TrafficWindow;
 import io.bascule.core.port.Verdict;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One entrance with its users: divides them by weight (and by what bends it), parks or rejects writes, and counts.
@@ -34,7 +35,10 @@ final class SimEntrance implements TrafficRouter, Claim {
     /** The observed share is this much of the weight; 1 when nothing bends it. */
     double bend = 1;
 
+    private static final long INSYNC_MILLIS = 300;
+
     private final SimWorld world;
+    private final Optional<SimName> name;
     private final SimTraffic traffic = new SimTraffic();
     private final long[] tailUntil = {0, 0};
     private final double[] due = new double[2];
@@ -54,6 +58,13 @@ final class SimEntrance implements TrafficRouter, Claim {
         this.flowedTo = world.clock().millis();
         weights = world.add(Resource.traffic(plan.name()), Image.of("source", "10000", "target", "0"));
         weights.after.add(this::weightsMoved);
+        name = plan.router().adapter().equals("sim-dns")
+                ? Optional.of(new SimName(world.zone(), plan.name()))
+                : Optional.empty();
+        name.ifPresent(records -> {
+            weights.takes = INSYNC_MILLIS;
+            weights.refuses = records::set;
+        });
         writes = world.add(Resource.writes(plan.name()), Image.of("writes", "open"));
         writes.after.add(this::letGo);
     }
@@ -61,6 +72,11 @@ final class SimEntrance implements TrafficRouter, Claim {
     /** Basis points, as set. */
     int weight(Side side) {
         return Integer.parseInt(weights.image.get(side.word()));
+    }
+
+    /** The name's records get that TTL, in seconds. */
+    void lives(int ttl) {
+        name.ifPresent(records -> records.lives(ttl));
     }
 
     /** Sticky clients stay where they were for a while after a move. */
@@ -74,6 +90,7 @@ final class SimEntrance implements TrafficRouter, Claim {
 
     private void weightsMoved() {
         int target = weight(Side.TARGET);
+        name.ifPresent(records -> records.moved(target / 10_000.0, world.clock().millis()));
         boolean away = target == 0 && lastTarget > 0;
         boolean movedAlong = away && world.physics().movesSticky();
         if (tail > 0 && !movedAlong) {
@@ -85,8 +102,12 @@ final class SimEntrance implements TrafficRouter, Claim {
 
     /** The target's share of requests now, 0 to 1. */
     double targetShare() {
-        double share = weight(Side.TARGET) / 10_000.0 * bend;
-        long now = world.clock().millis();
+        return targetShare(world.clock().millis());
+    }
+
+    private double targetShare(long now) {
+        double set = weight(Side.TARGET) / 10_000.0;
+        double share = name.map(records -> records.share(now)).orElse(set) * bend;
         if (now < tailUntil[SimTraffic.index(Side.TARGET)]) {
             return Math.max(share, 0.02);
         }
@@ -104,7 +125,8 @@ final class SimEntrance implements TrafficRouter, Claim {
         double[] p95 = new double[2];
         for (Side side : Side.values()) {
             int i = SimTraffic.index(side);
-            double share = side == Side.TARGET ? targetShare() : 1 - targetShare();
+            double target = (targetShare(flowedTo) + targetShare(now)) / 2;
+            double share = side == Side.TARGET ? target : 1 - target;
             due[i] += rate * seconds * share;
             requests[i] = (long) due[i];
             due[i] -= requests[i];

@@ -47,6 +47,7 @@ public final class SimWorld implements Adapters {
     private final Map<String, SimWriter> writers = new LinkedHashMap<>();
     private final Map<Side, SimApplication> applications = new EnumMap<>(Side.class);
     private final SimTools tools;
+    private final SimZone zone = new SimZone();
     private boolean inAgenda = true;
 
     SimWorld(CutoverPlan plan, long seed, Physics physics, VirtualClock clock, SimJournal journal) {
@@ -91,8 +92,17 @@ public final class SimWorld implements Adapters {
         for (Entrance entrance : plan.entrances()) {
             entrances.put(entrance.name(), new SimEntrance(this, entrance));
         }
+        entrances.values().forEach(this::named);
         for (Writer writer : plan.writers()) {
             writers.put(writer.name(), new SimWriter(this, writer));
+        }
+    }
+
+    /** A name's TTL, once set, is what resolvers go by: the plan lowered it long enough ahead. */
+    private void named(SimEntrance entrance) {
+        SimResource ttl = resources.get(Resource.dns(entrance.plan.name()));
+        if (ttl != null) {
+            ttl.after.add(() -> entrance.lives(Integer.parseInt(ttl.image.get("ttl"))));
         }
     }
 
@@ -259,6 +269,11 @@ public final class SimWorld implements Adapters {
 
     boolean isMeddled() {
         return invariants.isMeddled();
+    }
+
+    /** The zone of every name of the plan. */
+    public SimZone zone() {
+        return zone;
     }
 
     SimTools tools() {
