@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param intent the last attempt's
  * @param since when it was first tried since it was last fresh
  * @param at when it last changed
- * @param again whether a failure may be tried again
+ * @param again whether a failure may be tried again; of a question, whether it was not answered with a clear no
  * @param facts of the last measurement
  */
 record ActState(
@@ -65,7 +65,8 @@ record ActState(
         return new ActState(Stage.FAILED, attempts, failures + 1, intent, first(at), at, again, reason, facts);
     }
 
-    ActState found(boolean passed, SortedMap<String, String> facts, Instant at, String reason) {
+    /** @param no whether the answer was a clear no rather than none */
+    ActState found(boolean passed, boolean no, SortedMap<String, String> facts, Instant at, String reason) {
         return passed
                 ? new ActState(Stage.DONE, attempts, 0, intent, first(at), at, true, reason, facts)
                 : new ActState(
@@ -75,7 +76,7 @@ record ActState(
                         intent,
                         stage == Stage.DONE ? at : first(at),
                         at,
-                        true,
+                        !no,
                         reason,
                         facts);
     }

@@ -163,7 +163,8 @@ public final class Fold {
 
     private static void measured(RunState next, RunEvent.Measured e, Instant at) {
         boolean passed = e.verdict().equals("PASS");
-        change(next, e.act(), e.direction(), act -> act.found(passed, e.facts(), at, e.reason()));
+        boolean no = e.verdict().equals("FAIL");
+        change(next, e.act(), e.direction(), act -> act.found(passed, no, e.facts(), at, e.reason()));
         if (passed && e.facts().containsKey("baseline")) {
             next.baseline = Baselines.read(e.facts());
         }

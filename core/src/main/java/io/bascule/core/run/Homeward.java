@@ -89,7 +89,7 @@ final class Homeward {
 
     private boolean passedOver(Act act, ActState known) {
         boolean failed = known.stage() == Stage.FAILED && known.failures() >= LEFT_AFTER;
-        return failed && (isBestEffort(act) || (state.acceptLoss && isOfTarget(act)));
+        return failed && (isBestEffort(act) || (state.acceptLoss && isOfTarget(act) && !stillWrites(act, known)));
     }
 
     /** An application whose lease ran out may stay where it is until the source is open: it is not waited for long. */
@@ -97,6 +97,11 @@ final class Homeward {
         return state.route.orElseThrow() == Route.DISARM
                 && act instanceof Act.Ask ask
                 && ask.question() instanceof Question.Uses;
+    }
+
+    /** A target that answers, and still takes writes, is not dead: beside it the source is never opened. */
+    private static boolean stillWrites(Act act, ActState known) {
+        return act instanceof Act.Ask ask && !(ask.question() instanceof Question.CarriedHome) && !known.again();
     }
 
     /** Where the target's data was given up by a person's word, what its dead database does not answer is left. */
@@ -175,7 +180,9 @@ final class Homeward {
                 && known.stage() == Stage.DONE
                 && state.mayLand.containsKey(alter.resource())
                 && state.resource(alter.resource())
-                        .map(r -> !Leases.lasting(r.observed()).owned().equals(alter.fields()))
+                        .map(r -> !(alter.leased() ? Leases.lasting(r.observed()) : r.observed())
+                                .owned()
+                                .equals(alter.fields()))
                         .orElse(false);
     }
 
@@ -292,7 +299,8 @@ final class Homeward {
         if (tried.inDoubt()) {
             return new Decision(new Command.Settle(act, Direction.BACK), "the effect of " + act.id() + " is in doubt");
         }
-        if (tried.failures() >= Pace.FORWARD_TRIES || tried.attempts() >= 3 * Pace.FORWARD_TRIES) {
+        boolean late = !now.isBefore(state.rollbackAt.plus(Pace.ROLLBACK_BUDGET));
+        if (late || (!tried.again() && tried.failures() >= Pace.FORWARD_TRIES)) {
             return incomplete(act.id() + ": " + tried.reason());
         }
         if (tried.stage() == Stage.FAILED && now.isBefore(Pace.retryAt(tried))) {

@@ -173,6 +173,9 @@ final class SimDataset implements DataCarrier {
     @Override
     public Finding provesFenced(Side side, Deadline deadline) {
         world.call();
+        if (store(side).dead) {
+            return Finding.of(new Verdict.Errored("the database does not answer"));
+        }
         boolean open = store(side).open();
         return told(!open, side.word() + " accepted a write", "sessions", 0);
     }

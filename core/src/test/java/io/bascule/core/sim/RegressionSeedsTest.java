@@ -24,6 +24,8 @@ class RegressionSeedsTest {
         "shop, 1059786, a job was started before the application had read its configuration",
         "several, 1078139, two datasets of which one had been closed when the freeze ran out",
         "stateless, 1044081, an entrance that had users at the target before the run",
+        "flip, 5080119, a late lease of weights looked like the weights that had been restored",
+        "web-first, 5081000, loss was accepted and a target that still took writes was passed over",
         "flip, 2025221, a late request over someone else's change"
     })
     void a_seed_that_once_broke_a_promise_keeps_it(String plan, long seed, String what) {
