@@ -39,8 +39,8 @@ class CutoverUnderLoadTest {
 
     @Test
     void no_user_sees_an_error_and_each_accepted_order_is_one_row() throws Exception {
+        TestShop.configure(home, "target", "database=source/shop.db");
         try (ShopWorld world = ShopWorld.start(home, ShopWorld.Ports.ANY)) {
-            TestShop.configure(home, "target", "database=source/shop.db");
             Instant begin = Instant.now();
             List<Thread> users = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
