@@ -58,7 +58,7 @@ final class SimEntrance implements TrafficRouter, Claim {
         this.flowedTo = world.clock().millis();
         weights = world.add(Resource.traffic(plan.name()), Image.of("source", "10000", "target", "0"));
         weights.after.add(this::weightsMoved);
-        name = plan.router().adapter().equals("sim-dns")
+        name = plan.router().adapter().equals("sim-dns") || plan.isName()
                 ? Optional.of(new SimName(world.zone(), plan.name()))
                 : Optional.empty();
         name.ifPresent(records -> {
