@@ -50,7 +50,7 @@ final class AlarmSubject extends OneField {
                                 .describeAlarms(get -> get.alarmNames(alarm).overrideConfiguration(within)))
                 .map(answer -> answer.metricAlarms());
         if (call instanceof Call.Answered<List<MetricAlarm>>(var found)
-                && (found.isEmpty() || found.getFirst().hasMetrics())) {
+                && (found.isEmpty() || !found.getFirst().metrics().isEmpty())) {
             return new Call.Rejected<>("", found.isEmpty() ? "there is no alarm " + alarm : alarm + " is an alarm on an expression", false);
         }
         return call.map(found -> new Found<>(image(found.getFirst()), found.getFirst()));
