@@ -69,11 +69,12 @@ public final class PlanAdapters implements Adapters, AutoCloseable {
     private TrafficRouter router(Entrance entrance) {
         Settings router = entrance.router();
         return router.adapter().equals("front-door")
-                ? frontDoor(router)
+                ? frontDoor(entrance)
                 : platforms.of(router).router(entrance);
     }
 
-    private TrafficRouter frontDoor(Settings router) {
+    private TrafficRouter frontDoor(Entrance entrance) {
+        Settings router = entrance.router();
         try {
             Secret token = Secret.resolve(router.need("token"), stored.folder(), System.getenv());
             Duration drain = Duration.parse(router.get("sessions").orElse("PT0S"));

@@ -51,16 +51,14 @@ final class Platforms implements AutoCloseable {
 
     /** SIMULATED as soon as one of them is: a run's evidence is worth no more than its weakest part. */
     Evidence evidence() {
-        boolean simulated = named()
-                .filter(settings -> !OWN.contains(settings.adapter()))
+        boolean simulated = named().filter(settings -> !OWN.contains(settings.adapter()))
                 .anyMatch(settings -> of(settings).evidence() == Evidence.SIMULATED);
         return simulated ? Evidence.SIMULATED : Evidence.THIS_PLATFORM;
     }
 
     private Stream<Settings> named() {
         return Stream.concat(
-                plan.entrances().stream().map(entrance -> entrance.router()),
-                plan.tell().channels().values().stream());
+                plan.entrances().stream().map(entrance -> entrance.router()), plan.tell().channels().values().stream());
     }
 
     @Override

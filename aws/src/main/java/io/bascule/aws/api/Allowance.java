@@ -32,7 +32,8 @@ public final class Allowance {
     /** Takes one, where there is one to take. */
     public synchronized boolean take(boolean wayBack, Instant now) {
         if (at.isBefore(now)) {
-            double seconds = at.equals(Instant.MIN) ? 0 : Duration.between(at, now).toMillis() / 1000.0;
+            double seconds =
+                    at.equals(Instant.MIN) ? 0 : Duration.between(at, now).toMillis() / 1000.0;
             left = Math.min(most, left + seconds * perSecond);
             at = now;
         }

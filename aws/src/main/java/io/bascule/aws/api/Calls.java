@@ -62,7 +62,8 @@ public final class Calls {
 
     private static <T> Call<T> answered(AwsServiceException e) {
         String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
-        String told = code + ": " + (e.awsErrorDetails() == null ? e : e.awsErrorDetails().errorMessage());
+        String told = code + ": "
+                + (e.awsErrorDetails() == null ? e : e.awsErrorDetails().errorMessage());
         if (e.isThrottlingException() || BUSY.contains(code)) {
             return new Call.Rejected<>(code, told, true);
         }
@@ -80,6 +81,8 @@ public final class Calls {
         }
         boolean unsigned = e instanceof SdkClientException
                 && String.valueOf(e.getMessage()).startsWith("Unable to load credentials");
-        return unsigned ? new Call.NotSent<>("no credentials: " + e.getMessage()) : new Call.Lost<>(String.valueOf(e.getMessage()));
+        return unsigned
+                ? new Call.NotSent<>("no credentials: " + e.getMessage())
+                : new Call.Lost<>(String.valueOf(e.getMessage()));
     }
 }

@@ -90,14 +90,16 @@ public final class Clients implements AutoCloseable {
 
     private synchronized <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkClient> C client(
             Class<C> kind, String region, Supplier<B> builder) {
-        return kind.cast(clients.computeIfAbsent(kind.getSimpleName() + " " + region, _ -> at(builder.get())
-                .region(Region.of(region))
-                .httpClient(http)
-                .overrideConfiguration(each -> each.retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .apiCallTimeout(LONGEST)
-                        .apiCallAttemptTimeout(LONGEST)
-                        .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, agent()))
-                .build()));
+        return kind.cast(clients.computeIfAbsent(
+                kind.getSimpleName() + " " + region,
+                _ -> at(builder.get())
+                        .region(Region.of(region))
+                        .httpClient(http)
+                        .overrideConfiguration(each -> each.retryStrategy(AwsRetryStrategy.doNotRetry())
+                                .apiCallTimeout(LONGEST)
+                                .apiCallAttemptTimeout(LONGEST)
+                                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, agent()))
+                        .build()));
     }
 
     private <B extends AwsClientBuilder<B, C>, C> B at(B builder) {

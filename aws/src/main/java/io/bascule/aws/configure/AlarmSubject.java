@@ -36,7 +36,8 @@ final class AlarmSubject extends OneField {
     @Override
     String fault(Image wanted) {
         String actions = wanted.owned().getOrDefault("actions", "on");
-        boolean known = Set.of("dimensions", "actions").containsAll(wanted.owned().keySet());
+        boolean known =
+                Set.of("dimensions", "actions").containsAll(wanted.owned().keySet());
         return !known || !Set.of("on", "off").contains(actions)
                 ? "an alarm has the fields dimensions, and actions: on or off"
                 : super.fault(wanted);
@@ -51,7 +52,10 @@ final class AlarmSubject extends OneField {
                 .map(answer -> answer.metricAlarms());
         if (call instanceof Call.Answered<List<MetricAlarm>>(var found)
                 && (found.isEmpty() || !found.getFirst().metrics().isEmpty())) {
-            return new Call.Rejected<>("", found.isEmpty() ? "there is no alarm " + alarm : alarm + " is an alarm on an expression", false);
+            return new Call.Rejected<>(
+                    "",
+                    found.isEmpty() ? "there is no alarm " + alarm : alarm + " is an alarm on an expression",
+                    false);
         }
         return call.map(found -> new Found<>(image(found.getFirst()), found.getFirst()));
     }
@@ -69,7 +73,9 @@ final class AlarmSubject extends OneField {
         dimensions.forEach(each -> sorted.put(each.name(), each.value()));
         return String.join(
                 ", ",
-                sorted.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList());
+                sorted.entrySet().stream()
+                        .map(each -> each.getKey() + "=" + each.getValue())
+                        .toList());
     }
 
     @Override
@@ -77,7 +83,10 @@ final class AlarmSubject extends OneField {
         MetricAlarm was = (MetricAlarm) found.value();
         List<Dimension> dimensions = wanted.owned().containsKey("dimensions")
                 ? Series.dimensions(wanted.get("dimensions")).entrySet().stream()
-                        .map(each -> Dimension.builder().name(each.getKey()).value(each.getValue()).build())
+                        .map(each -> Dimension.builder()
+                                .name(each.getKey())
+                                .value(each.getValue())
+                                .build())
                         .toList()
                 : was.dimensions();
         boolean actions = wanted.owned().containsKey("actions")
@@ -85,26 +94,27 @@ final class AlarmSubject extends OneField {
                 : Boolean.TRUE.equals(was.actionsEnabled());
         return calls.send(
                         deadline,
-                        within -> clients.cloudWatch(region).putMetricAlarm(put -> put.alarmName(was.alarmName())
-                                .alarmDescription(was.alarmDescription())
-                                .actionsEnabled(actions)
-                                .okActions(was.okActions())
-                                .alarmActions(was.alarmActions())
-                                .insufficientDataActions(was.insufficientDataActions())
-                                .metricName(was.metricName())
-                                .namespace(was.namespace())
-                                .statistic(was.statistic())
-                                .extendedStatistic(was.extendedStatistic())
-                                .dimensions(dimensions)
-                                .period(was.period())
-                                .unit(was.unit())
-                                .evaluationPeriods(was.evaluationPeriods())
-                                .datapointsToAlarm(was.datapointsToAlarm())
-                                .threshold(was.threshold())
-                                .comparisonOperator(was.comparisonOperator())
-                                .treatMissingData(was.treatMissingData())
-                                .evaluateLowSampleCountPercentile(was.evaluateLowSampleCountPercentile())
-                                .overrideConfiguration(within)))
+                        within -> clients.cloudWatch(region)
+                                .putMetricAlarm(put -> put.alarmName(was.alarmName())
+                                        .alarmDescription(was.alarmDescription())
+                                        .actionsEnabled(actions)
+                                        .okActions(was.okActions())
+                                        .alarmActions(was.alarmActions())
+                                        .insufficientDataActions(was.insufficientDataActions())
+                                        .metricName(was.metricName())
+                                        .namespace(was.namespace())
+                                        .statistic(was.statistic())
+                                        .extendedStatistic(was.extendedStatistic())
+                                        .dimensions(dimensions)
+                                        .period(was.period())
+                                        .unit(was.unit())
+                                        .evaluationPeriods(was.evaluationPeriods())
+                                        .datapointsToAlarm(was.datapointsToAlarm())
+                                        .threshold(was.threshold())
+                                        .comparisonOperator(was.comparisonOperator())
+                                        .treatMissingData(was.treatMissingData())
+                                        .evaluateLowSampleCountPercentile(was.evaluateLowSampleCountPercentile())
+                                        .overrideConfiguration(within)))
                 .outcome(_ -> "");
     }
 }

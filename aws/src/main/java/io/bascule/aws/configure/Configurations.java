@@ -18,7 +18,11 @@ public final class Configurations {
             case "secret" -> new SecretVersion(clients, calls, region, means.need("name"));
             case "alarm" ->
                 new AlarmSubject(
-                        clients, calls, region, means.need("name"), configure.set().keySet());
+                        clients,
+                        calls,
+                        region,
+                        means.need("name"),
+                        configure.set().keySet());
             default -> throw new IllegalStateException("no configuration is called " + means.adapter());
         };
     }

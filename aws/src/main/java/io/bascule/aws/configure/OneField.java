@@ -43,8 +43,8 @@ abstract class OneField implements Actuator {
         return switch (read(deadline)) {
             case Call.Answered<? extends Found<?>> _ ->
                 new Authority.Untold("reading is granted; whether it may be changed AWS tells nobody beforehand");
-            case Call.Rejected<? extends Found<?>> rejected when rejected.code().startsWith("AccessDenied") ->
-                new Authority.Denied(rejected.why());
+            case Call.Rejected<? extends Found<?>> rejected
+            when rejected.code().startsWith("AccessDenied") -> new Authority.Denied(rejected.why());
             case Call<? extends Found<?>> other -> new Authority.Untold(other.why());
         };
     }

@@ -35,7 +35,8 @@ final class ParameterValue extends OneField {
                         within -> clients.parameters(region)
                                 .getParameter(get -> get.name(name).overrideConfiguration(within)))
                 .map(answer -> answer.parameter());
-        if (call instanceof Call.Answered<Parameter>(var parameter) && parameter.type() == ParameterType.SECURE_STRING) {
+        if (call instanceof Call.Answered<Parameter>(var parameter)
+                && parameter.type() == ParameterType.SECURE_STRING) {
             return new Call.Rejected<>(
                     "", name + " is a SecureString: keep it in Secrets Manager and move its version", false);
         }
@@ -51,11 +52,12 @@ final class ParameterValue extends OneField {
         Parameter before = (Parameter) found.value();
         Call<PutParameterResponse> call = calls.send(
                 deadline,
-                within -> clients.parameters(region).putParameter(put -> put.name(name)
-                        .value(wanted.get("value"))
-                        .type(before.type())
-                        .overwrite(true)
-                        .overrideConfiguration(within)));
+                within -> clients.parameters(region)
+                        .putParameter(put -> put.name(name)
+                                .value(wanted.get("value"))
+                                .type(before.type())
+                                .overwrite(true)
+                                .overrideConfiguration(within)));
         return call.outcome(answer -> answer.version() == before.version() + 1
                 ? "version " + answer.version()
                 : "version " + answer.version() + "; LOST: " + (answer.version() - before.version() - 1)

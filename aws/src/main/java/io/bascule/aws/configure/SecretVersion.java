@@ -32,12 +32,14 @@ final class SecretVersion extends OneField {
                 deadline,
                 within -> clients.secrets(region)
                         .describeSecret(get -> get.secretId(secret).overrideConfiguration(within)));
-        if (call instanceof Call.Answered<DescribeSecretResponse>(var answer) && current(answer).isEmpty()) {
+        if (call instanceof Call.Answered<DescribeSecretResponse>(var answer)
+                && current(answer).isEmpty()) {
             return new Call.Rejected<>("", secret + " has no current version", false);
         }
         return call.map(answer -> new Found<>(
                 Image.of("version", current(answer))
-                        .withContext("versions", "" + answer.versionIdsToStages().size()),
+                        .withContext(
+                                "versions", "" + answer.versionIdsToStages().size()),
                 answer));
     }
 
@@ -53,11 +55,12 @@ final class SecretVersion extends OneField {
     Outcome write(Found<?> found, Image wanted, Deadline deadline) {
         return calls.send(
                         deadline,
-                        within -> clients.secrets(region).updateSecretVersionStage(move -> move.secretId(secret)
-                                .versionStage(CURRENT)
-                                .removeFromVersionId(found.image().get("version"))
-                                .moveToVersionId(wanted.get("version"))
-                                .overrideConfiguration(within)))
+                        within -> clients.secrets(region)
+                                .updateSecretVersionStage(move -> move.secretId(secret)
+                                        .versionStage(CURRENT)
+                                        .removeFromVersionId(found.image().get("version"))
+                                        .moveToVersionId(wanted.get("version"))
+                                        .overrideConfiguration(within)))
                 .outcome(_ -> "");
     }
 }

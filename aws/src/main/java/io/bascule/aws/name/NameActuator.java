@@ -66,9 +66,10 @@ final class NameActuator implements Actuator {
     public Authority authorise(Deadline deadline) {
         return switch (zone.read(sides.record(), deadline)) {
             case Call.Answered<List<ResourceRecordSet>> _ ->
-                new Authority.Untold("reading is granted; whether " + sides.record() + " may be changed AWS tells nobody beforehand");
-            case Call.Rejected<List<ResourceRecordSet>> rejected when rejected.code().startsWith("AccessDenied") ->
-                new Authority.Denied(rejected.why());
+                new Authority.Untold("reading is granted; whether " + sides.record()
+                        + " may be changed AWS tells nobody beforehand");
+            case Call.Rejected<List<ResourceRecordSet>> rejected
+            when rejected.code().startsWith("AccessDenied") -> new Authority.Denied(rejected.why());
             case Call<List<ResourceRecordSet>> other -> new Authority.Untold(other.why());
         };
     }
@@ -117,8 +118,8 @@ final class NameActuator implements Actuator {
     private Optional<String> behind(UnderWay waiting, NameRecords records, Deadline deadline) {
         return switch (zone.inSync(waiting.changeId(), deadline)) {
             case Call.Answered<Boolean>(Boolean inSync) when inSync -> servers.behind(records, deadline);
-            case Call.Rejected<Boolean> rejected when rejected.code().equals("NoSuchChange") ->
-                servers.behind(records, deadline);
+            case Call.Rejected<Boolean> rejected
+            when rejected.code().equals("NoSuchChange") -> servers.behind(records, deadline);
             case Call.Answered<Boolean> _ -> Optional.of("change " + waiting.changeId() + " is PENDING");
             case Call<Boolean> other -> Optional.of("change " + waiting.changeId() + ": " + other.why());
         };

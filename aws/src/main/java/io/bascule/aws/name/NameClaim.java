@@ -69,7 +69,8 @@ final class NameClaim implements Claim {
         if (seen.size() > 0 && mark.isEmpty()) {
             return new Authority.Denied(record + " is there and is no claim of ours");
         }
-        if (mark.filter(m -> !m.owner().equals(owner) && m.until().isAfter(now())).isPresent()) {
+        if (mark.filter(m -> !m.owner().equals(owner) && m.until().isAfter(now()))
+                .isPresent()) {
             return new Authority.Denied(
                     "held by " + mark.get().owner() + " until " + mark.get().until());
         }
@@ -85,7 +86,9 @@ final class NameClaim implements Claim {
     }
 
     private Authority holdsNow(String owner, String why, Deadline deadline) {
-        return holds(owner, deadline) instanceof Authority.Granted ? new Authority.Granted() : new Authority.Untold(why);
+        return holds(owner, deadline) instanceof Authority.Granted
+                ? new Authority.Granted()
+                : new Authority.Untold(why);
     }
 
     @Override
@@ -101,7 +104,8 @@ final class NameClaim implements Claim {
         boolean holds = mark.get().owner().equals(owner) && mark.get().until().isAfter(now());
         return holds
                 ? new Authority.Granted()
-                : new Authority.Denied("held by " + mark.get().owner() + " until " + mark.get().until());
+                : new Authority.Denied(
+                        "held by " + mark.get().owner() + " until " + mark.get().until());
     }
 
     @Override

@@ -47,15 +47,18 @@ record NameRecords(Sides sides, List<ResourceRecordSet> all) {
             return Optional.of("there is no " + type + " record of " + sides.record());
         }
         if (sets.stream().anyMatch(ZoneRules::isRoutedOtherwise)) {
-            return Optional.of("the " + type + " records of " + sides.record() + " are chosen by something else than weight");
+            return Optional.of(
+                    "the " + type + " records of " + sides.record() + " are chosen by something else than weight");
         }
         if (source(type).isEmpty()) {
             return Optional.of("which " + type + " record of " + sides.record()
                     + " is the source's? The plan says it with 'source: { identifier: … }': "
-                    + String.join(", ", sets.stream().map(ResourceRecordSet::setIdentifier).toList()));
+                    + String.join(
+                            ", ",
+                            sets.stream().map(ResourceRecordSet::setIdentifier).toList()));
         }
-        boolean many = source(type).filter(set -> !ZoneRules.isAlias(set)
-                        && set.resourceRecords().size() > 1)
+        boolean many = source(type)
+                .filter(set -> !ZoneRules.isAlias(set) && set.resourceRecords().size() > 1)
                 .isPresent();
         return many
                 ? Optional.of("the " + type + " record of " + sides.record()
@@ -88,9 +91,7 @@ record NameRecords(Sides sides, List<ResourceRecordSet> all) {
                 sets.stream().filter(set -> !is(set, sides.targetId())).toList();
         Optional<ResourceRecordSet> named =
                 others.stream().filter(set -> is(set, sides.sourceId())).findFirst();
-        return named.isPresent() || sides.sourceNamed() || others.size() != 1
-                ? named
-                : Optional.of(others.getFirst());
+        return named.isPresent() || sides.sourceNamed() || others.size() != 1 ? named : Optional.of(others.getFirst());
     }
 
     Optional<ResourceRecordSet> target(RRType type) {
@@ -156,18 +157,21 @@ record NameRecords(Sides sides, List<ResourceRecordSet> all) {
         long target = number(wanted.get("target"));
         if (target < 0
                 || number(wanted.get("source")) != 10_000 - target
-                || !wanted.owned().keySet().equals(Image.of("source", "", "target", "").owned().keySet())) {
+                || !wanted.owned()
+                        .keySet()
+                        .equals(Image.of("source", "", "target", "").owned().keySet())) {
             return Plan.no("weights are source and target in basis points, 10000 together");
         }
         if (!form().equals("weighted")) {
-            return Plan.no(sides.record() + " has no weighted records of both sides yet: PREPARE makes them, by 'prepare-dns'");
+            return Plan.no(sides.record()
+                    + " has no weighted records of both sides yet: PREPARE makes them, by 'prepare-dns'");
         }
         List<ResourceRecordSet> after = new ArrayList<>(all);
         for (RRType type : sides.types()) {
             long full = weight(source(type)) + weight(target(type));
             if (target * full % 10_000 != 0) {
-                return Plan.no("the weights of source and target add up to " + full + ", which "
-                        + target / 100.0 + "% cannot be said in");
+                return Plan.no("the weights of source and target add up to " + full + ", which " + target / 100.0
+                        + "% cannot be said in");
             }
             long part = target * full / 10_000;
             swap(after, source(type).orElseThrow(), b -> b.weight(full - part));
@@ -192,7 +196,9 @@ record NameRecords(Sides sides, List<ResourceRecordSet> all) {
     Plan prepared(Image wanted) {
         long seconds = number(wanted.get("ttl"));
         String form = wanted.get("form");
-        if (seconds < 0 || wanted.owned().size() != 2 || !List.of("simple", "weighted", "alone").contains(form)) {
+        if (seconds < 0
+                || wanted.owned().size() != 2
+                || !List.of("simple", "weighted", "alone").contains(form)) {
             return Plan.no("a name has a ttl in seconds and a form: simple, weighted or alone");
         }
         if (targetPoints(sides.types().getFirst()) != 0 && !form.equals(form())) {
@@ -210,7 +216,8 @@ record NameRecords(Sides sides, List<ResourceRecordSet> all) {
                 }
             }
         }
-        boolean onlyAliases = sides.types().stream().allMatch(type -> source(type).map(ZoneRules::isAlias).orElse(false));
+        boolean onlyAliases = sides.types().stream()
+                .allMatch(type -> source(type).map(ZoneRules::isAlias).orElse(false));
         if (onlyAliases && seconds != ALIAS_TTL) {
             return Plan.no("an alias has the time to live of what it leads to, " + ALIAS_TTL + " s: write 'ttl: 1m'");
         }
@@ -249,7 +256,10 @@ record NameRecords(Sides sides, List<ResourceRecordSet> all) {
                 .name(source.name())
                 .setIdentifier(sides.targetId())
                 .weight(0L)
-                .ttl(ZoneRules.isAlias(wanted) ? null : ZoneRules.isAlias(source) ? (Long) (long) ALIAS_TTL : source.ttl())
+                .ttl(
+                        ZoneRules.isAlias(wanted)
+                                ? null
+                                : ZoneRules.isAlias(source) ? (Long) (long) ALIAS_TTL : source.ttl())
                 .build();
     }
 

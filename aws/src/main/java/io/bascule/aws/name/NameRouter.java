@@ -31,10 +31,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.xbill.DNS.Record;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
-import org.xbill.DNS.Record;
 
 /**
  * An entrance whose weights are records of a hosted zone. Weights are shares of resolvers, not of requests: what users
@@ -132,7 +132,11 @@ public final class NameRouter implements TrafficRouter {
     }
 
     private Visit.Answer visit(InetAddress address, Deadline deadline) throws IOException {
-        return Visit.get(URI.create(entrance.at()), address, Map.of(), deadline.left(zone.calls().clock().instant()));
+        return Visit.get(
+                URI.create(entrance.at()),
+                address,
+                Map.of(),
+                deadline.left(zone.calls().clock().instant()));
     }
 
     @Override
@@ -161,7 +165,13 @@ public final class NameRouter implements TrafficRouter {
                             ? new Verdict.Pass("answered by " + side)
                             : new Verdict.Fail(side + " answered " + status);
             return Finding.of(
-                    verdict, "side", side, "status", status, "address", answers.getFirst().getHostAddress());
+                    verdict,
+                    "side",
+                    side,
+                    "status",
+                    status,
+                    "address",
+                    answers.getFirst().getHostAddress());
         } catch (IOException e) {
             return Finding.of(new Verdict.Errored(sides.record() + ": " + e.getMessage()));
         }
@@ -172,7 +182,8 @@ public final class NameRouter implements TrafficRouter {
         for (String server : servers.addresses(deadline) instanceof Call.Answered<List<String>>(var known)
                 ? known
                 : List.<String>of()) {
-            for (Record answer : NameServers.ask(server, sides.record(), sides.types().getFirst().toString())) {
+            for (Record answer : NameServers.ask(
+                    server, sides.record(), sides.types().getFirst().toString())) {
                 found.addAll(List.of(InetAddress.getAllByName(answer.rdataToString())));
             }
             if (!found.isEmpty()) {

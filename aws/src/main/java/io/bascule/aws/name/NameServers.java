@@ -83,7 +83,9 @@ final class NameServers {
             Set<String> allowed = new TreeSet<>();
             sets.stream()
                     .filter(set -> set.weight() == null || set.weight() > 0)
-                    .forEach(set -> set.resourceRecords().stream().map(ResourceRecord::value).forEach(allowed::add));
+                    .forEach(set -> set.resourceRecords().stream()
+                            .map(ResourceRecord::value)
+                            .forEach(allowed::add));
             boolean right = !values.isEmpty() && allowed.containsAll(values);
             return right ? Optional.empty() : Optional.of(server + " still answers " + type + " " + values);
         } catch (IOException e) {

@@ -29,8 +29,8 @@ record Sides(
 
     static Sides of(Settings settings) {
         SequencedMap<RRType, ResourceRecordSet> target = new LinkedHashMap<>();
-        PLAIN.forEach((key, type) -> settings.get("target." + key)
-                .ifPresent(value -> target.put(type, plain(type, value))));
+        PLAIN.forEach((key, type) ->
+                settings.get("target." + key).ifPresent(value -> target.put(type, plain(type, value))));
         settings.get("target.alias").ifPresent(name -> {
             for (String type : settings.get("target.types").orElse("A").split("[ ,]+")) {
                 target.put(RRType.fromValue(type), alias(type, name, settings.need("target.alias-zone")));

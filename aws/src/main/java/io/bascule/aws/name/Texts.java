@@ -16,7 +16,9 @@ final class Texts {
             text.append("alias ").append(set.aliasTarget().dnsName());
         } else {
             text.append("ttl ").append(set.ttl()).append(' ');
-            text.append(String.join(" ", set.resourceRecords().stream().map(ResourceRecord::value).toList()));
+            text.append(String.join(
+                    " ",
+                    set.resourceRecords().stream().map(ResourceRecord::value).toList()));
         }
         if (set.healthCheckId() != null) {
             text.append(" health-check ").append(set.healthCheckId());

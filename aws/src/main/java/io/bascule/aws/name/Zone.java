@@ -44,8 +44,9 @@ final class Zone {
         Optional<ListResourceRecordSetsResponse> last = Optional.empty();
         for (int page = 0; page < PAGES_MOST; page++) {
             Optional<ListResourceRecordSetsResponse> before = last;
-            Call<ListResourceRecordSetsResponse> call =
-                    calls.send(deadline, within -> client().listResourceRecordSets(list -> {
+            Call<ListResourceRecordSetsResponse> call = calls.send(
+                    deadline,
+                    within -> client().listResourceRecordSets(list -> {
                         list.hostedZoneId(id).startRecordName(name).overrideConfiguration(within);
                         before.ifPresent(from -> list.startRecordName(from.nextRecordName())
                                 .startRecordType(from.nextRecordType())
@@ -70,13 +71,20 @@ final class Zone {
     }
 
     /** One batch: exactly what was seen goes, what is wanted comes; what is the same in both is not named. */
-    Call<ChangeInfo> replace(List<ResourceRecordSet> seen, List<ResourceRecordSet> wanted, String comment, Deadline deadline) {
+    Call<ChangeInfo> replace(
+            List<ResourceRecordSet> seen, List<ResourceRecordSet> wanted, String comment, Deadline deadline) {
         List<Change> changes = new ArrayList<>();
-        seen.stream().filter(set -> !wanted.contains(set)).forEach(set -> changes.add(change(ChangeAction.DELETE, set)));
-        wanted.stream().filter(set -> !seen.contains(set)).forEach(set -> changes.add(change(ChangeAction.CREATE, set)));
-        return calls.send(deadline, within -> client().changeResourceRecordSets(batch -> batch.hostedZoneId(id)
-                        .changeBatch(b -> b.comment(comment).changes(changes))
-                        .overrideConfiguration(within)))
+        seen.stream()
+                .filter(set -> !wanted.contains(set))
+                .forEach(set -> changes.add(change(ChangeAction.DELETE, set)));
+        wanted.stream()
+                .filter(set -> !seen.contains(set))
+                .forEach(set -> changes.add(change(ChangeAction.CREATE, set)));
+        return calls.send(
+                        deadline,
+                        within -> client().changeResourceRecordSets(batch -> batch.hostedZoneId(id)
+                                .changeBatch(b -> b.comment(comment).changes(changes))
+                                .overrideConfiguration(within)))
                 .map(answer -> answer.changeInfo());
     }
 
@@ -86,13 +94,17 @@ final class Zone {
 
     /** Whether every name server of the zone has a change. */
     Call<Boolean> inSync(String changeId, Deadline deadline) {
-        return calls.send(deadline, within -> client().getChange(get -> get.id(changeId).overrideConfiguration(within)))
+        return calls.send(
+                        deadline,
+                        within -> client().getChange(get -> get.id(changeId).overrideConfiguration(within)))
                 .map(answer -> answer.changeInfo().status() == ChangeStatus.INSYNC);
     }
 
     /** The zone's own name servers. */
     Call<List<String>> nameServers(Deadline deadline) {
-        return calls.send(deadline, within -> client().getHostedZone(get -> get.id(id).overrideConfiguration(within)))
+        return calls.send(
+                        deadline,
+                        within -> client().getHostedZone(get -> get.id(id).overrideConfiguration(within)))
                 .map(answer -> answer.delegationSet() == null
                         ? List.of()
                         : answer.delegationSet().nameServers());

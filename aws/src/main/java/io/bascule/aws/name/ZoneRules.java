@@ -42,7 +42,12 @@ final class ZoneRules {
         }
         Set<String> ids = new HashSet<>();
         sets.forEach(set -> faults.addAll(ofOne(type, set, ids)));
-        if (sets.stream().filter(set -> !isAlias(set)).map(ResourceRecordSet::ttl).distinct().count() > 1) {
+        if (sets.stream()
+                        .filter(set -> !isAlias(set))
+                        .map(ResourceRecordSet::ttl)
+                        .distinct()
+                        .count()
+                > 1) {
             faults.add("weighted " + type + " records of one name have one TTL");
         }
         if (weighted > 0 && sets.stream().allMatch(set -> set.weight() == null || set.weight() == 0)) {

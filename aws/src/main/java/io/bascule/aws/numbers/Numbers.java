@@ -61,8 +61,7 @@ public final class Numbers {
             for (Side side : Side.values()) {
                 counts.put(
                         side,
-                        new Counts(
-                                total(values, "requests_" + side.word()), total(values, "failed_" + side.word())));
+                        new Counts(total(values, "requests_" + side.word()), total(values, "failed_" + side.word())));
             }
             return counts;
         });
@@ -72,7 +71,8 @@ public final class Numbers {
         List<Double> points = values.getOrDefault(id, List.of());
         return points.isEmpty()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(points.stream().mapToDouble(Double::doubleValue).sum());
+                : OptionalDouble.of(
+                        points.stream().mapToDouble(Double::doubleValue).sum());
     }
 
     /** One metric of one side. A side without requests has no figures: {@code Absent}. */
@@ -96,19 +96,18 @@ public final class Numbers {
 
     private Sample sample(Metric.Kind kind, Map<String, List<Double>> values) {
         long requests = Math.round(total(values, "requests").orElse(0));
-        OptionalDouble value =
-                switch (kind) {
-                    case Metric.Rate _ -> ratio(total(values, "numerator"), total(values, "denominator"));
-                    // no period's percentile is exceeded by more of the window than of the period: the highest bounds it
-                    case Metric.Percentile _ ->
-                        scaled(values.getOrDefault("value", List.of()).stream()
-                                .mapToDouble(Double::doubleValue)
-                                .max());
-                    case Metric.Gauge _ ->
-                        values.getOrDefault("value", List.of()).stream()
-                                .mapToDouble(Double::doubleValue)
-                                .average();
-                };
+        OptionalDouble value = switch (kind) {
+            case Metric.Rate _ -> ratio(total(values, "numerator"), total(values, "denominator"));
+            // no period's percentile is exceeded by more of the window than of the period: the highest bounds it
+            case Metric.Percentile _ ->
+                scaled(values.getOrDefault("value", List.of()).stream()
+                        .mapToDouble(Double::doubleValue)
+                        .max());
+            case Metric.Gauge _ ->
+                values.getOrDefault("value", List.of()).stream()
+                        .mapToDouble(Double::doubleValue)
+                        .average();
+        };
         return value.isPresent() ? new Sample.Value(value.getAsDouble(), requests) : new Sample.Absent(requests);
     }
 
@@ -131,12 +130,13 @@ public final class Numbers {
             return new Call.Answered<>(Map.of());
         }
         List<MetricDataQuery> queries = asked.stream().map(this::query).toList();
-        Call<GetMetricDataResponse> call =
-                calls.send(deadline, within -> clients.cloudWatch(series.region()).getMetricData(get -> get.startTime(
-                                read.get().from())
-                        .endTime(read.get().to())
-                        .metricDataQueries(queries)
-                        .overrideConfiguration(within)));
+        Call<GetMetricDataResponse> call = calls.send(
+                deadline,
+                within -> clients.cloudWatch(series.region())
+                        .getMetricData(get -> get.startTime(read.get().from())
+                                .endTime(read.get().to())
+                                .metricDataQueries(queries)
+                                .overrideConfiguration(within)));
         return switch (call) {
             case Call.Answered<GetMetricDataResponse>(var answer) -> points(answer, read.get());
             case Call<GetMetricDataResponse> other -> other.map(_ -> Map.of());
@@ -164,7 +164,8 @@ public final class Numbers {
         Map<String, List<Double>> values = new LinkedHashMap<>();
         for (MetricDataResult result : answer.metricDataResults()) {
             if (result.statusCode() == StatusCode.PARTIAL_DATA || result.statusCode() == StatusCode.INTERNAL_ERROR) {
-                return new Call.Lost<>("CloudWatch has only a part of " + result.id() + ": " + result.statusCodeAsString());
+                return new Call.Lost<>(
+                        "CloudWatch has only a part of " + result.id() + ": " + result.statusCodeAsString());
             }
             List<Double> points = new ArrayList<>();
             for (int i = 0; i < result.values().size(); i++) {

@@ -49,8 +49,8 @@ public final class Passing {
         if (!(call instanceof Call.Answered<Map<Side, Numbers.Counts>>(var counts))) {
             return TrafficWindow.Answer.none("CloudWatch: " + call.why());
         }
-        return TrafficWindow.Answer.of(new TrafficWindow(
-                side(counts, Side.SOURCE, healthy), side(counts, Side.TARGET, healthy), 0, 0));
+        return TrafficWindow.Answer.of(
+                new TrafficWindow(side(counts, Side.SOURCE, healthy), side(counts, Side.TARGET, healthy), 0, 0));
     }
 
     private static PerSide side(Map<Side, Numbers.Counts> counts, Side side, ToIntFunction<Side> healthy) {

@@ -43,10 +43,11 @@ public final class MailChannel implements Channel {
                 .build();
         return calls.send(
                         deadline,
-                        within -> clients.mail(region).sendEmail(mail -> mail.fromEmailAddress(from)
-                                .destination(people -> people.toAddresses(to))
-                                .content(content)
-                                .overrideConfiguration(within)))
+                        within -> clients.mail(region)
+                                .sendEmail(mail -> mail.fromEmailAddress(from)
+                                        .destination(people -> people.toAddresses(to))
+                                        .content(content)
+                                        .overrideConfiguration(within)))
                 .outcome(answer -> answer.messageId());
     }
 

@@ -49,7 +49,10 @@ public final class TopicChannel implements Channel {
     }
 
     private static MessageAttributeValue text(String value) {
-        return MessageAttributeValue.builder().dataType("String").stringValue(value).build();
+        return MessageAttributeValue.builder()
+                .dataType("String")
+                .stringValue(value)
+                .build();
     }
 
     /** SNS takes printable ASCII up to 100 characters; the whole subject stands in the body too. */

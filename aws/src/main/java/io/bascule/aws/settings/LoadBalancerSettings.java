@@ -4,9 +4,7 @@ import io.bascule.core.plan.Settings;
 import io.bascule.planfile.keys.Key;
 import io.bascule.planfile.keys.Section;
 import io.bascule.planfile.keys.SettingsDecoder;
-import io.bascule.planfile.keys.Types;
 import io.bascule.planfile.keys.Values;
-import io.bascule.planfile.problem.Code;
 import java.util.TreeMap;
 
 /**
@@ -17,11 +15,17 @@ import java.util.TreeMap;
 public final class LoadBalancerSettings implements SettingsDecoder {
     private static final Key<String> LISTENER = Key.of(
             "listener",
-            Shared.arn("a listener's ARN", "elasticloadbalancing", "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2"),
+            Shared.arn(
+                    "a listener's ARN",
+                    "elasticloadbalancing",
+                    "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2"),
             "The listener whose default actions are changed, or whose rule 'condition' names.");
     private static final Key<String> RULE = Key.of(
             "rule",
-            Shared.arn("a rule's ARN", "elasticloadbalancing", "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee"),
+            Shared.arn(
+                    "a rule's ARN",
+                    "elasticloadbalancing",
+                    "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee"),
             "The rule whose actions are changed.");
     private static final Key<String> CONDITION = Key.of(
             "condition",

@@ -18,8 +18,8 @@ public final class NameSettings implements SettingsDecoder {
     private static final Key<String> RECORD = Key.of(
                     "record", Shared.text("a name", "shop.example.com", "^[^\\s/]+$"), "The name whose records move.")
             .required();
-    private static final Key<String> IDENTIFIER = Key.of(
-            "identifier", Types.PLAIN, "The identifier of this side's weighted record.");
+    private static final Key<String> IDENTIFIER =
+            Key.of("identifier", Types.PLAIN, "The identifier of this side's weighted record.");
     private static final Key<Values> SOURCE = Key.of(
             "source",
             Section.of("the source's records", IDENTIFIER),
@@ -31,7 +31,10 @@ public final class NameSettings implements SettingsDecoder {
                             Key.of("a", Types.PLAIN, "The IPv4 address of the target."),
                             Key.of("aaaa", Types.PLAIN, "The IPv6 address of the target."),
                             Key.of("cname", Types.PLAIN, "The name that the target's CNAME leads to."),
-                            Key.of("alias", Types.PLAIN, "What the target's alias leads to, such as a load balancer's name."),
+                            Key.of(
+                                    "alias",
+                                    Types.PLAIN,
+                                    "What the target's alias leads to, such as a load balancer's name."),
                             Key.of("alias-zone", Types.PLAIN, "The hosted zone of what the alias leads to."),
                             Key.of("types", Types.PLAIN, "The types that are aliases: A, or A AAAA."),
                             IDENTIFIER),

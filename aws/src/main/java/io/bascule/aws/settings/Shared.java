@@ -18,14 +18,14 @@ final class Shared {
                     "The region whose API is asked; never guessed from the environment.")
             .required();
 
-    private static final Key<String> NAMESPACE = Key.of("namespace", Types.PLAIN, "The metrics' namespace.")
-            .orElse("AWS/ApplicationELB");
+    private static final Key<String> NAMESPACE =
+            Key.of("namespace", Types.PLAIN, "The metrics' namespace.").orElse("AWS/ApplicationELB");
     private static final Key<String> REQUESTS =
             Key.of("requests", Types.PLAIN, "The metric that counts requests.").orElse("RequestCount");
-    private static final Key<String> FAILED = Key.of("failed", Types.PLAIN, "The metric that counts failed ones.")
-            .orElse("HTTPCode_Target_5XX_Count");
-    private static final Key<String> LATENCY = Key.of("latency", Types.PLAIN, "The metric of how long they took.")
-            .orElse("TargetResponseTime");
+    private static final Key<String> FAILED =
+            Key.of("failed", Types.PLAIN, "The metric that counts failed ones.").orElse("HTTPCode_Target_5XX_Count");
+    private static final Key<String> LATENCY =
+            Key.of("latency", Types.PLAIN, "The metric of how long they took.").orElse("TargetResponseTime");
     private static final Key<String> UNIT = Key.of(
                     "unit",
                     Types.words(Map.of("seconds", "seconds", "milliseconds", "milliseconds"), "seconds"),
@@ -40,8 +40,7 @@ final class Shared {
     private static final Key<String> SOURCE = Key.of(
                     "source", Types.TEXT, "The dimensions of the source's metrics: LoadBalancer=app/old/50dc.")
             .required();
-    private static final Key<String> TARGET = Key.of(
-                    "target", Types.TEXT, "The dimensions of the target's metrics.")
+    private static final Key<String> TARGET = Key.of("target", Types.TEXT, "The dimensions of the target's metrics.")
             .required();
 
     /** Figures whose dimensions follow from the router's own settings. */

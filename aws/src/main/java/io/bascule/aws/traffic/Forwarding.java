@@ -75,7 +75,8 @@ record Forwarding(List<Action> actions, String source, String target) {
     }
 
     private int full() {
-        return weight(group(source).orElseThrow()) + group(target).map(Forwarding::weight).orElse(0);
+        return weight(group(source).orElseThrow())
+                + group(target).map(Forwarding::weight).orElse(0);
     }
 
     /** The {@code TRAFFIC} image. */
@@ -98,7 +99,8 @@ record Forwarding(List<Action> actions, String source, String target) {
     /** How the source's group stands without the target's: its weight, and whether the short form names it too. */
     private String alone() {
         Action forward = forward().orElseThrow();
-        boolean configured = forward.forwardConfig() != null && forward.forwardConfig().hasTargetGroups();
+        boolean configured =
+                forward.forwardConfig() != null && forward.forwardConfig().hasTargetGroups();
         if (!configured) {
             return "short";
         }

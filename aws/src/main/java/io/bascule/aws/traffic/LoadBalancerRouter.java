@@ -82,8 +82,7 @@ public final class LoadBalancerRouter implements TrafficRouter {
     public TrafficWindow.Answer window(Instant from, Instant to, Deadline deadline) {
         Map<Side, Integer> healthy = new TreeMap<>();
         for (Side side : Side.values()) {
-            Call<Map<String, Integer>> call =
-                    rule.health(entrance.router().need(side.word()), deadline);
+            Call<Map<String, Integer>> call = rule.health(entrance.router().need(side.word()), deadline);
             if (!(call instanceof Call.Answered<Map<String, Integer>>(var states))) {
                 return TrafficWindow.Answer.none("target health: " + call.why());
             }
@@ -118,7 +117,10 @@ public final class LoadBalancerRouter implements TrafficRouter {
         URI at = URI.create(entrance.at());
         Map<String, String> headers = withSession && !session.isEmpty() ? Map.of("Cookie", session) : Map.of();
         Visit.Answer answer = Visit.get(
-                at, InetAddress.getByName(at.getHost()), headers, deadline.left(rule.calls().clock().instant()));
+                at,
+                InetAddress.getByName(at.getHost()),
+                headers,
+                deadline.left(rule.calls().clock().instant()));
         if (withSession) {
             answer.header("set-cookie").ifPresent(cookie -> session = cookie.split(";", 2)[0]);
         }
@@ -135,7 +137,8 @@ public final class LoadBalancerRouter implements TrafficRouter {
         if (!(weights.observe(deadline) instanceof Reading.Seen(Image image, var _))) {
             return Finding.of(new Verdict.Errored("the weights cannot be read"));
         }
-        String side = image.get("target").equals("0") ? "source" : image.get("source").equals("0") ? "target" : "";
+        String side =
+                image.get("target").equals("0") ? "source" : image.get("source").equals("0") ? "target" : "";
         return Finding.of(
                 side.isEmpty()
                         ? new Verdict.Errored("no answer tells its side, and both have weight")

@@ -21,7 +21,8 @@ final class RuleClaim implements Claim {
 
     private static boolean held(Map<String, String> tags, Instant now) {
         return tags.containsKey(OWNER)
-                && Instant.parse(tags.getOrDefault(UNTIL, Instant.MAX.toString())).isAfter(now);
+                && Instant.parse(tags.getOrDefault(UNTIL, Instant.MAX.toString()))
+                        .isAfter(now);
     }
 
     private static Authority.Denied by(Map<String, String> tags) {

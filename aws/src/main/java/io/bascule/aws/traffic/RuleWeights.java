@@ -32,8 +32,8 @@ final class RuleWeights implements Actuator {
         return switch (rule.read(deadline)) {
             case Call.Answered<Rule.Read> _ ->
                 new Authority.Untold("reading is granted; whether the rule may be changed AWS tells nobody beforehand");
-            case Call.Rejected<Rule.Read> rejected when rejected.code().startsWith("AccessDenied") ->
-                new Authority.Denied(rejected.why());
+            case Call.Rejected<Rule.Read> rejected
+            when rejected.code().startsWith("AccessDenied") -> new Authority.Denied(rejected.why());
             case Call<Rule.Read> other -> new Authority.Untold(other.why());
         };
     }

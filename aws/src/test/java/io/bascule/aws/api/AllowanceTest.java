@@ -38,7 +38,8 @@ class AllowanceTest {
 
     @Test
     void a_token_tells_its_direction() {
-        assertThat(Allowance.isWayBack("run/disarm/restore traffic:name/back/1")).isTrue();
+        assertThat(Allowance.isWayBack("run/disarm/restore traffic:name/back/1"))
+                .isTrue();
         assertThat(Allowance.isWayBack("run/shift/name 10%/forward/1")).isFalse();
     }
 }

@@ -58,7 +58,8 @@ class CallsTest {
     void a_connection_that_was_never_made_changed_nothing() {
         assertThat(after(broken(new ConnectException("refused"))))
                 .isInstanceOfSatisfying(
-                        Outcome.Refused.class, refused -> assertThat(refused.again()).isTrue());
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.again()).isTrue());
     }
 
     @Test

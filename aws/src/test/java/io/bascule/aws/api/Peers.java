@@ -22,7 +22,8 @@ public final class Peers {
 
     private static URI at(String variable) {
         return URI.create(Optional.ofNullable(System.getenv(variable))
-                .orElseThrow(() -> new IllegalStateException(variable + " is not set: run through aws/src/test/sh/with-aws")));
+                .orElseThrow(() ->
+                        new IllegalStateException(variable + " is not set: run through aws/src/test/sh/with-aws")));
     }
 
     public static Calls calls() {

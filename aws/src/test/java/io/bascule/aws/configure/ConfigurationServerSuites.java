@@ -43,10 +43,11 @@ class ConfigurationServerSuites {
         }
 
         void put(String which, String value) {
-            var _ = clients.parameters(Peers.REGION).putParameter(put -> put.name(which)
-                    .value(value)
-                    .type(ParameterType.STRING)
-                    .overwrite(true));
+            var _ = clients.parameters(Peers.REGION)
+                    .putParameter(put -> put.name(which)
+                            .value(value)
+                            .type(ParameterType.STRING)
+                            .overwrite(true));
         }
 
         String get(String which) {
@@ -209,21 +210,28 @@ class ConfigurationServerSuites {
         abstract URI peer();
 
         Alarms() {
-            var _ = clients.cloudWatch(Peers.REGION).putMetricAlarm(put -> put.alarmName(name)
-                    .alarmDescription("errors of the shop")
-                    .namespace("AWS/ApplicationELB")
-                    .metricName("HTTPCode_Target_5XX_Count")
-                    .dimensions(
-                            Dimension.builder().name("LoadBalancer").value("app/old/1").build(),
-                            Dimension.builder().name("TargetGroup").value("targetgroup/old/1").build())
-                    .statistic(Statistic.SUM)
-                    .period(60)
-                    .evaluationPeriods(3)
-                    .datapointsToAlarm(2)
-                    .threshold(10.0)
-                    .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
-                    .treatMissingData("notBreaching")
-                    .alarmActions("arn:aws:sns:eu-central-1:123456789012:page"));
+            var _ = clients.cloudWatch(Peers.REGION)
+                    .putMetricAlarm(put -> put.alarmName(name)
+                            .alarmDescription("errors of the shop")
+                            .namespace("AWS/ApplicationELB")
+                            .metricName("HTTPCode_Target_5XX_Count")
+                            .dimensions(
+                                    Dimension.builder()
+                                            .name("LoadBalancer")
+                                            .value("app/old/1")
+                                            .build(),
+                                    Dimension.builder()
+                                            .name("TargetGroup")
+                                            .value("targetgroup/old/1")
+                                            .build())
+                            .statistic(Statistic.SUM)
+                            .period(60)
+                            .evaluationPeriods(3)
+                            .datapointsToAlarm(2)
+                            .threshold(10.0)
+                            .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                            .treatMissingData("notBreaching")
+                            .alarmActions("arn:aws:sns:eu-central-1:123456789012:page"));
         }
 
         @Override
@@ -248,9 +256,16 @@ class ConfigurationServerSuites {
                     .describeAlarms(get -> get.alarmNames(name))
                     .metricAlarms()
                     .getFirst();
-            return alarm.alarmDescription() + alarm.metricName() + alarm.statistic() + alarm.period()
-                    + alarm.evaluationPeriods() + alarm.datapointsToAlarm() + alarm.threshold()
-                    + alarm.comparisonOperator() + alarm.treatMissingData() + alarm.alarmActions()
+            return alarm.alarmDescription()
+                    + alarm.metricName()
+                    + alarm.statistic()
+                    + alarm.period()
+                    + alarm.evaluationPeriods()
+                    + alarm.datapointsToAlarm()
+                    + alarm.threshold()
+                    + alarm.comparisonOperator()
+                    + alarm.treatMissingData()
+                    + alarm.alarmActions()
                     + alarm.actionsEnabled();
         }
 
@@ -275,10 +290,14 @@ class ConfigurationServerSuites {
         var before = value.read(soon());
         world.put(world.name, "of someone else");
         assertThat(before).isInstanceOf(io.bascule.aws.api.Call.Answered.class);
-        if (before instanceof io.bascule.aws.api.Call.Answered<OneField.Found<software.amazon.awssdk.services.ssm.model.Parameter>>(var found)) {
+        if (before
+                instanceof
+                io.bascule.aws.api.Call.Answered<OneField.Found<software.amazon.awssdk.services.ssm.model.Parameter>>(
+                        var found)) {
             assertThat(value.write(found, Image.of("value", "ours"), soon()))
                     .isInstanceOfSatisfying(
-                            Outcome.Done.class, done -> assertThat(done.changeId()).contains("LOST: 1 version"));
+                            Outcome.Done.class,
+                            done -> assertThat(done.changeId()).contains("LOST: 1 version"));
         }
     }
 
@@ -292,7 +311,9 @@ class ConfigurationServerSuites {
         assertThat(reading)
                 .isInstanceOfSatisfying(
                         Reading.Unseen.class,
-                        unseen -> assertThat(unseen.why()).contains("SecureString").doesNotContain("hush"));
+                        unseen -> assertThat(unseen.why())
+                                .contains("SecureString")
+                                .doesNotContain("hush"));
     }
 
     @Test
@@ -305,7 +326,6 @@ class ConfigurationServerSuites {
                 Image.of("value", "target-db"));
         assertThat(world.actuator().apply(change, soon()))
                 .isInstanceOfSatisfying(
-                        Outcome.Done.class,
-                        done -> assertThat(done.changeId()).startsWith("version 2 read to answer"));
+                        Outcome.Done.class, done -> assertThat(done.changeId()).startsWith("version 2 read to answer"));
     }
 }

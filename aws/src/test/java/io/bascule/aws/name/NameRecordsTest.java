@@ -46,8 +46,7 @@ class NameRecordsTest {
         return ResourceRecordSet.builder()
                 .name(NAME)
                 .type(RRType.A)
-                .aliasTarget(alias ->
-                        alias.dnsName(name).hostedZoneId("Z9").evaluateTargetHealth(true))
+                .aliasTarget(alias -> alias.dnsName(name).hostedZoneId("Z9").evaluateTargetHealth(true))
                 .build();
     }
 
@@ -71,7 +70,8 @@ class NameRecordsTest {
     @Test
     void a_simple_record_becomes_two_weighted_ones_at_unchanged_share() {
         NameRecords records = records(ONE, simple(RRType.A, 86_400, "10.0.0.1"));
-        assertThat(records.preparation().owned()).isEqualTo(form("86400", "simple").owned());
+        assertThat(records.preparation().owned())
+                .isEqualTo(form("86400", "simple").owned());
         NameRecords after = after(records.prepared(form("60", "weighted")), ONE);
         assertThat(after.all())
                 .containsExactly(weighted("source", 200, 60, "10.0.0.1"), weighted("target", 0, 60, "10.0.0.2"));
@@ -87,7 +87,8 @@ class NameRecordsTest {
 
     @Test
     void the_form_changes_only_while_nobody_is_on_the_target() {
-        NameRecords half = records(ONE, weighted("source", 100, 60, "10.0.0.1"), weighted("target", 100, 60, "10.0.0.2"));
+        NameRecords half =
+                records(ONE, weighted("source", 100, 60, "10.0.0.1"), weighted("target", 100, 60, "10.0.0.2"));
         assertThat(half.prepared(form("60", "simple")).no()).contains("100% source");
     }
 
@@ -99,14 +100,16 @@ class NameRecordsTest {
 
     @Test
     void at_a_hundred_percent_the_source_is_kept_at_weight_0_and_never_left_out() {
-        NameRecords start = records(ONE, weighted("source", 200, 60, "10.0.0.1"), weighted("target", 0, 60, "10.0.0.2"));
+        NameRecords start =
+                records(ONE, weighted("source", 200, 60, "10.0.0.1"), weighted("target", 0, 60, "10.0.0.2"));
         assertThat(after(start.weights(split(10_000)), ONE).all())
                 .containsExactly(weighted("source", 0, 60, "10.0.0.1"), weighted("target", 200, 60, "10.0.0.2"));
     }
 
     @Test
     void every_share_that_can_be_said_is_read_back_as_it_was_asked_for() {
-        NameRecords start = records(ONE, weighted("source", 200, 60, "10.0.0.1"), weighted("target", 0, 60, "10.0.0.2"));
+        NameRecords start =
+                records(ONE, weighted("source", 200, 60, "10.0.0.1"), weighted("target", 0, 60, "10.0.0.2"));
         for (int points = 0; points <= 10_000; points++) {
             NameRecords.Plan plan = start.weights(split(points));
             assertThat(plan.no().isEmpty()).as(points + " basis points").isEqualTo(points % 50 == 0);
@@ -119,8 +122,8 @@ class NameRecordsTest {
 
     @Test
     void siblings_of_others_keep_their_weight_and_get_the_one_ttl() {
-        NameRecords records = records(
-                ONE, weighted("blue", 60, 300, "10.0.0.1"), weighted("canary", 40, 300, "10.0.0.7"));
+        NameRecords records =
+                records(ONE, weighted("blue", 60, 300, "10.0.0.1"), weighted("canary", 40, 300, "10.0.0.7"));
         assertThat(records.fault()).hasValueSatisfying(why -> assertThat(why).contains("source: { identifier"));
         Sides named = sides("target.a", "10.0.0.2", "source.identifier", "blue");
         NameRecords said = new NameRecords(named, records.all());
@@ -140,22 +143,21 @@ class NameRecordsTest {
 
     @Test
     void a_share_that_the_weights_of_others_do_not_leave_room_for_is_refused() {
-        NameRecords records = records(ONE, weighted("source", 3, 60, "10.0.0.1"), weighted("target", 0, 60, "10.0.0.2"));
+        NameRecords records =
+                records(ONE, weighted("source", 3, 60, "10.0.0.1"), weighted("target", 0, 60, "10.0.0.2"));
         assertThat(records.weights(split(1000)).no()).contains("add up to 3");
     }
 
     @Test
     void a_family_that_the_plan_forgets_is_told() {
-        NameRecords records =
-                records(ONE, simple(RRType.A, 60, "10.0.0.1"), simple(RRType.AAAA, 60, "2001:db8::1"));
+        NameRecords records = records(ONE, simple(RRType.A, 60, "10.0.0.1"), simple(RRType.AAAA, 60, "2001:db8::1"));
         assertThat(records.fault()).hasValueSatisfying(why -> assertThat(why).contains("AAAA"));
     }
 
     @Test
     void both_families_move_in_one_change() {
         Sides both = sides("target.a", "10.0.0.2", "target.aaaa", "2001:db8::2");
-        NameRecords records =
-                records(both, simple(RRType.A, 60, "10.0.0.1"), simple(RRType.AAAA, 60, "2001:db8::1"));
+        NameRecords records = records(both, simple(RRType.A, 60, "10.0.0.1"), simple(RRType.AAAA, 60, "2001:db8::1"));
         NameRecords there = after(records.prepared(form("60", "weighted")), both);
         NameRecords moved = after(there.weights(split(2500)), both);
         assertThat(moved.all()).hasSize(4);
@@ -200,7 +202,10 @@ class NameRecordsTest {
                 .healthCheckId("hc-1")
                 .build();
         NameRecords there = after(records(ONE, checked).prepared(form("60", "weighted")), ONE);
-        assertThat(after(there.weights(split(5000)), ONE).source(RRType.A).orElseThrow().healthCheckId())
+        assertThat(after(there.weights(split(5000)), ONE)
+                        .source(RRType.A)
+                        .orElseThrow()
+                        .healthCheckId())
                 .isEqualTo("hc-1");
     }
 
@@ -213,7 +218,9 @@ class NameRecordsTest {
             for (int i = 0; i < 20; i++) {
                 Image wish = random.nextBoolean()
                         ? split(random.nextInt(0, 201) * 50)
-                        : form("" + random.nextInt(1, 300), List.of("simple", "weighted").get(random.nextInt(2)));
+                        : form(
+                                "" + random.nextInt(1, 300),
+                                List.of("simple", "weighted").get(random.nextInt(2)));
                 NameRecords.Plan plan = wish.owned().containsKey("ttl") ? now.prepared(wish) : now.weights(wish);
                 if (plan.no().isEmpty()) {
                     now = new NameRecords(ONE, plan.after());

@@ -191,9 +191,8 @@ class NameServerSuites {
                 .filter(set -> set.name().equals(zone.record))
                 .toList();
         zone.change(ChangeAction.UPSERT, zone.weighted(RRType.A, 60, "10.0.0.66", "source", 200));
-        List<ResourceRecordSet> wanted = stale.stream()
-                .map(set -> set.toBuilder().weight(100L).build())
-                .toList();
+        List<ResourceRecordSet> wanted =
+                stale.stream().map(set -> set.toBuilder().weight(100L).build()).toList();
         assertThat(zone.zone.replace(stale, wanted, "test", soon()).why()).contains("InvalidChangeBatch");
         assertThat(zone.all()).contains(zone.weighted(RRType.A, 60, "10.0.0.66", "source", 200));
     }

@@ -66,8 +66,10 @@ final class TestZone {
     }
 
     void change(ChangeAction action, ResourceRecordSet set) {
-        var _ = route53().changeResourceRecordSets(batch -> batch.hostedZoneId(id)
-                .changeBatch(b -> b.changes(change -> change.action(action).resourceRecordSet(set))));
+        var _ = route53()
+                .changeResourceRecordSets(batch -> batch.hostedZoneId(id)
+                        .changeBatch(
+                                b -> b.changes(change -> change.action(action).resourceRecordSet(set))));
     }
 
     List<ResourceRecordSet> all() {
@@ -89,11 +91,17 @@ final class TestZone {
     Settings settings() {
         return Settings.of(
                 "route-53",
-                "region", Peers.REGION,
-                "zone", id,
-                "record", record,
-                "target.a", "10.0.0.2",
-                "target.aaaa", "2001:db8::2",
-                "name-servers", "none");
+                "region",
+                Peers.REGION,
+                "zone",
+                id,
+                "record",
+                record,
+                "target.a",
+                "10.0.0.2",
+                "target.aaaa",
+                "2001:db8::2",
+                "name-servers",
+                "none");
     }
 }

@@ -37,14 +37,19 @@ class ZoneRulesTest {
 
     @Test
     void there_is_one_simple_record() {
-        assertFault("one simple", set(_ -> {}), set(b -> b.resourceRecords(ResourceRecord.builder().value("10.0.0.9").build())));
+        assertFault(
+                "one simple",
+                set(_ -> {}),
+                set(b -> b.resourceRecords(
+                        ResourceRecord.builder().value("10.0.0.9").build())));
     }
 
     @Test
     void a_weight_is_0_to_255() {
         assertFault("0 to 255", weighted("a", 256));
         assertFault("0 to 255", weighted("a", -1));
-        assertThat(ZoneRules.faults(List.of(weighted("a", 255), weighted("b", 0)))).isEmpty();
+        assertThat(ZoneRules.faults(List.of(weighted("a", 255), weighted("b", 0))))
+                .isEmpty();
     }
 
     @Test
@@ -55,16 +60,21 @@ class ZoneRulesTest {
 
     @Test
     void weighted_records_have_one_ttl() {
-        assertFault("one TTL", weighted("a", 1), weighted("b", 1).toBuilder().ttl(300L).build());
+        assertFault(
+                "one TTL",
+                weighted("a", 1),
+                weighted("b", 1).toBuilder().ttl(300L).build());
     }
 
     @Test
     void a_weighted_record_has_one_value() {
-        assertFault("one value", weighted("a", 1).toBuilder()
-                .resourceRecords(
-                        ResourceRecord.builder().value("10.0.0.1").build(),
-                        ResourceRecord.builder().value("10.0.0.2").build())
-                .build());
+        assertFault(
+                "one value",
+                weighted("a", 1).toBuilder()
+                        .resourceRecords(
+                                ResourceRecord.builder().value("10.0.0.1").build(),
+                                ResourceRecord.builder().value("10.0.0.2").build())
+                        .build());
     }
 
     @Test

@@ -51,16 +51,17 @@ class NumbersServerSuites {
 
     private void put(String metric, String loadBalancer, Instant at, double... values) {
         for (double value : values) {
-            var _ = clients.cloudWatch(Peers.REGION).putMetricData(put -> put.namespace(namespace)
-                    .metricData(MetricDatum.builder()
-                            .metricName(metric)
-                            .dimensions(Dimension.builder()
-                                    .name("LoadBalancer")
-                                    .value(loadBalancer)
-                                    .build())
-                            .timestamp(at.truncatedTo(ChronoUnit.MILLIS))
-                            .value(value)
-                            .build()));
+            var _ = clients.cloudWatch(Peers.REGION)
+                    .putMetricData(put -> put.namespace(namespace)
+                            .metricData(MetricDatum.builder()
+                                    .metricName(metric)
+                                    .dimensions(Dimension.builder()
+                                            .name("LoadBalancer")
+                                            .value(loadBalancer)
+                                            .build())
+                                    .timestamp(at.truncatedTo(ChronoUnit.MILLIS))
+                                    .value(value)
+                                    .build()));
         }
     }
 
@@ -103,14 +104,12 @@ class NumbersServerSuites {
         assertThat(numbers.sample(ERRORS, Side.TARGET, span, soon())).isEqualTo(new Sample.Value(0.025, 200));
         assertThat(numbers.sample(P95, Side.TARGET, span, soon()))
                 .isInstanceOfSatisfying(
-                        Sample.Value.class,
-                        value -> assertThat(value.value()).isBetween(99.0, 101.0));
+                        Sample.Value.class, value -> assertThat(value.value()).isBetween(99.0, 101.0));
     }
 
     @Test
     void a_source_that_cannot_be_asked_is_failed_and_never_absent() {
-        Numbers dead =
-                new Numbers(Clients.at(URI.create("http://127.0.0.1:9")), Peers.calls(), series);
+        Numbers dead = new Numbers(Clients.at(URI.create("http://127.0.0.1:9")), Peers.calls(), series);
         assertThat(dead.sample(ERRORS, Side.TARGET, span, soon())).isInstanceOf(Sample.Failed.class);
     }
 }

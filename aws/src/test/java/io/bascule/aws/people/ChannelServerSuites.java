@@ -30,7 +30,8 @@ class ChannelServerSuites {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static String text(String path) throws IOException, InterruptedException {
-        HttpRequest get = HttpRequest.newBuilder(URI.create(Peers.moto() + path)).build();
+        HttpRequest get =
+                HttpRequest.newBuilder(URI.create(Peers.moto() + path)).build();
         return HTTP.send(get, BodyHandlers.ofString()).body();
     }
 

@@ -46,13 +46,15 @@ class ForwardingTest {
     void the_target_is_attached_at_weight_0_before_any_weight() {
         Forwarding alone = of(forward(group(SOURCE, 1)));
         assertThat(alone.image().owned()).containsEntry("alone", "1");
-        assertThat(after(alone, split(0)).actions())
-                .containsExactly(forward(group(SOURCE, 200), group(TARGET, 0)));
+        assertThat(after(alone, split(0)).actions()).containsExactly(forward(group(SOURCE, 200), group(TARGET, 0)));
     }
 
     @Test
     void and_detached_again_the_list_is_the_very_one_it_was() {
-        Action shortForm = Action.builder().type(ActionTypeEnum.FORWARD).targetGroupArn(SOURCE).build();
+        Action shortForm = Action.builder()
+                .type(ActionTypeEnum.FORWARD)
+                .targetGroupArn(SOURCE)
+                .build();
         for (Action was : List.of(
                 shortForm,
                 forward(group(SOURCE, 1)),
@@ -74,9 +76,11 @@ class ForwardingTest {
                 .order(1)
                 .authenticateOidcConfig(oidc -> oidc.clientId("bascule").clientSecret("echoed"))
                 .build();
-        List<Action> after = after(of(signIn, forward(group(SOURCE, 200), group(TARGET, 0))), split(500)).actions();
+        List<Action> after = after(of(signIn, forward(group(SOURCE, 200), group(TARGET, 0))), split(500))
+                .actions();
         assertThat(after.getFirst().authenticateOidcConfig().clientSecret()).isNull();
-        assertThat(after.getFirst().authenticateOidcConfig().useExistingClientSecret()).isTrue();
+        assertThat(after.getFirst().authenticateOidcConfig().useExistingClientSecret())
+                .isTrue();
         assertThat(after.get(1).forwardConfig().targetGroupStickinessConfig().durationSeconds())
                 .isEqualTo(600);
         assertThat(after.get(1).order()).isEqualTo(2);
@@ -113,7 +117,11 @@ class ForwardingTest {
     @Test
     void no_more_groups_than_aws_takes() {
         Forwarding full = of(forward(
-                group(SOURCE, 1), group(OTHER + "1", 0), group(OTHER + "2", 0), group(OTHER + "3", 0), group(OTHER + "4", 0)));
+                group(SOURCE, 1),
+                group(OTHER + "1", 0),
+                group(OTHER + "2", 0),
+                group(OTHER + "3", 0),
+                group(OTHER + "4", 0)));
         assertThat(full.with(split(0)).no()).contains("at most 5");
     }
 

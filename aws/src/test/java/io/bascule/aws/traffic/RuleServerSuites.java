@@ -58,8 +58,15 @@ class RuleServerSuites {
         /** As it was made: the source's group alone. */
         @Override
         protected Image from() {
-            return start.computeIfAbsent("start", _ -> Image.of(
-                    "source", "10000", "target", "0", "alone", seen(actuator()).get("alone")));
+            return start.computeIfAbsent(
+                    "start",
+                    _ -> Image.of(
+                            "source",
+                            "10000",
+                            "target",
+                            "0",
+                            "alone",
+                            seen(actuator()).get("alone")));
         }
 
         @Override
@@ -135,7 +142,8 @@ class RuleServerSuites {
     @Test
     void a_rule_is_found_by_its_condition_and_never_by_its_place() {
         TestListener world = new TestListener();
-        assertThat(world.rule("listener", world.listener, "condition", "host=shop.example.com").read(soon()))
+        assertThat(world.rule("listener", world.listener, "condition", "host=shop.example.com")
+                        .read(soon()))
                 .isInstanceOfSatisfying(
                         Call.Answered.class,
                         found -> assertThat(((Rule.Read) found.value()).arn()).isEqualTo(world.rule));

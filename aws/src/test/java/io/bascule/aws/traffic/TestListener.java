@@ -78,12 +78,11 @@ final class TestListener {
 
     private String group(String side) {
         String name = Peers.fresh(side);
-        return elb().createTargetGroup(
-                        create -> create.name(name)
-                                .protocol(ProtocolEnum.HTTP)
-                                .port(80)
-                                .vpcId(VPC)
-                                .targetType(TargetTypeEnum.IP))
+        return elb().createTargetGroup(create -> create.name(name)
+                        .protocol(ProtocolEnum.HTTP)
+                        .port(80)
+                        .vpcId(VPC)
+                        .targetType(TargetTypeEnum.IP))
                 .targetGroups()
                 .getFirst()
                 .targetGroupArn();
@@ -91,13 +90,16 @@ final class TestListener {
 
     void register(String group, String... addresses) {
         for (String address : addresses) {
-            var _ = elb().registerTargets(
-                            add -> add.targetGroupArn(group).targets(t -> t.id(address).port(80)));
+            var _ = elb().registerTargets(add ->
+                    add.targetGroupArn(group).targets(t -> t.id(address).port(80)));
         }
     }
 
     static Action forward(String group) {
-        return Action.builder().type(ActionTypeEnum.FORWARD).targetGroupArn(group).build();
+        return Action.builder()
+                .type(ActionTypeEnum.FORWARD)
+                .targetGroupArn(group)
+                .build();
     }
 
     static Action signIn() {
@@ -123,7 +125,9 @@ final class TestListener {
     /** Everything that AWS would tell of the listener and its rules: moto also tells the sign-in's secret and how it was set. */
     List<String> all() {
         List<String> lines = new ArrayList<>();
-        elb().describeListeners(get -> get.listenerArns(listener)).listeners().forEach(each -> lines.add(each.toString()));
+        elb().describeListeners(get -> get.listenerArns(listener))
+                .listeners()
+                .forEach(each -> lines.add(each.toString()));
         elb().describeRules(get -> get.listenerArn(listener)).rules().forEach(each -> lines.add(each.toString()));
         return lines.stream()
                 .map(line -> line.replaceAll(", (ClientSecret|UseExistingClientSecret)=[^,)]*", ""))

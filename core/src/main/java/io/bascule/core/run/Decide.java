@@ -313,7 +313,9 @@ public final class Decide {
             return failed(ask, known.reason());
         }
         Instant again = ask.question() instanceof Question.OldTtlOver old
-                ? Pace.later(known.since().plus(Ttls.old(state, old.entrance())), known.at().plus(Pace.POLL))
+                ? Pace.later(
+                        known.since().plus(Ttls.old(state, old.entrance())),
+                        known.at().plus(Pace.POLL))
                 : Pace.askAgainAt(ask.question(), known, rule().every());
         return now.isBefore(again) ? wait(again, known.reason()) : perform(ask);
     }
