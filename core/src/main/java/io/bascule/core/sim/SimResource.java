@@ -74,6 +74,7 @@ final class SimResource {
         pending = Optional.of(new Reading.Pending(token, "under way"));
         world.clock().plan(world.clock().millis() + takes, () -> {
             pending = Optional.empty();
+            foreign = false;
             become(wanted);
         });
     }

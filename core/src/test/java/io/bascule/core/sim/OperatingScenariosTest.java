@@ -14,6 +14,7 @@ import io.bascule.core.plan.Side;
 import io.bascule.core.plan.Step;
 import io.bascule.core.plan.Window;
 import io.bascule.core.port.Deadline;
+import io.bascule.core.port.Resource;
 import io.bascule.core.port.TrafficWindow;
 import io.bascule.core.run.Entry;
 import io.bascule.core.run.Order;
@@ -386,6 +387,18 @@ class OperatingScenariosTest {
                 .singleElement()
                 .asString()
                 .contains("0 differences", "a pause of at most 20 s", "smoke passed");
+    }
+
+    @Test
+    void an_edit_while_our_change_is_under_way_is_overtaken_by_it_and_is_no_drift_afterwards() {
+        Resource name = Resource.traffic("name");
+        Faults faults = Faults.none()
+                .when("edited", Faults.at("shift/name 50%"), Duration.ofMillis(100), trial -> {
+                    trial.drift(name, "source", "3000");
+                    trial.drift(name, "target", "7000");
+                });
+
+        ended(run(SimPlans.stateless(), faults), RunStatus.COMPLETED);
     }
 
     @Test
