@@ -56,6 +56,13 @@ public final class Fold {
             case RunEvent.Judged e -> judged(program, next, e, at);
             case RunEvent.SoakPassed e ->
                 change(next, e.act(), Direction.FORWARD, act -> act.moved(Stage.DONE, at, e.reason()));
+            case RunEvent.SteppedBack e -> {
+                for (Act act : program.backOneStage(e.from())) {
+                    change(next, act.id(), Direction.FORWARD, ActState::fresh);
+                }
+                next.soak = Optional.empty();
+                next.reason = e.reason();
+            }
             case RunEvent.GateAsked e -> {
                 gate(next, e.gate(), _ -> GateState.asked(at));
                 next.status = RunStatus.WAITING;
@@ -166,14 +173,17 @@ public final class Fold {
         boolean passed = e.verdict().equals("PASS");
         boolean no = e.verdict().equals("FAIL");
         change(next, e.act(), e.direction(), act -> act.found(passed, no, e.facts(), at, e.reason()));
+        next.claimed |= passed && e.act().equals(Program.CLAIM);
         if (passed && e.facts().containsKey("baseline")) {
             next.baseline = Baselines.read(e.facts());
+            next.sourceLoad = Baselines.perSecond(e.facts(), Side.SOURCE);
         }
     }
 
     private static void judged(Program program, RunState next, RunEvent.Judged e, Instant at) {
         next.lookedAt = at;
         next.lastLook = Optional.of(e);
+        next.targetLoad = Math.max(next.targetLoad, Baselines.perSecond(e.facts(), Side.TARGET));
         if (!e.images().isEmpty()) {
             LinkedHashMap<Resource, ResourceState> seen = new LinkedHashMap<>(next.resources);
             e.images()
@@ -245,16 +255,20 @@ public final class Fold {
     private static void rollingBack(RunState next, RunEvent.RollbackBegun e, Instant at) {
         next.rollback = Optional.of(e);
         next.rollbackAt = at;
-        next.route = Optional.empty();
         next.backFreezes = 0;
         next.held = Optional.empty();
         next.wanted = Optional.empty();
         next.status = RunStatus.ROLLING_BACK;
         next.reason = e.reason();
-        if (next.freeze.isPresent() && next.freeze.get().direction() == Direction.BACK) {
+        boolean stands = Backward.standsFrozen(next);
+        boolean returning = next.route.equals(Optional.of(Route.AGAIN));
+        if (stands && returning && !next.acceptLoss) {
             return;
         }
-        next.back = freshened(next.back, _ -> true);
+        next.route = Optional.empty();
+        if (!stands || returning) {
+            next.back = freshened(next.back, _ -> true);
+        }
     }
 
     private static void except(Program program, RunState next, String step, String reason, Instant at) {
