@@ -71,13 +71,19 @@ public record Advice(String text, String evidence) {
             switch (held.verdict()) {
                 case Verdict.Fail fail ->
                     advice.add(new Advice(
-                            "Do not go live before this objective holds: " + held.objective().text(), fail.reason()));
+                            "Do not go live before this objective holds: "
+                                    + held.objective().text(),
+                            fail.reason()));
                 case Verdict.NoData none ->
                     advice.add(new Advice(
-                            "Measure what this objective is about: " + held.objective().text(), none.reason()));
+                            "Measure what this objective is about: "
+                                    + held.objective().text(),
+                            none.reason()));
                 case Verdict.Inconclusive open ->
                     advice.add(new Advice(
-                            "Measure so that this objective can be judged: " + held.objective().text(), open.reason()));
+                            "Measure so that this objective can be judged: "
+                                    + held.objective().text(),
+                            open.reason()));
                 case Verdict.Pass _, Verdict.Errored _ -> {}
             }
         }
@@ -86,18 +92,20 @@ public record Advice(String text, String evidence) {
     private static void regressions(Assessment assessment, List<Advice> advice) {
         rows(assessment).stream()
                 .filter(row -> row.verdict() instanceof Verdict.Fail)
-                .forEach(row -> advice.add(new Advice(remedy(row.measure()), row.verdict().reason())));
+                .forEach(row -> advice.add(
+                        new Advice(remedy(row.measure()), row.verdict().reason())));
     }
 
     private static String remedy(Measure measure) {
         if (measure.isLatency()) {
-            return "Find out where the time goes on the target before users move: " + measure.title().toLowerCase(Locale.ROOT)
-                    + " is proved to be worse";
+            return "Find out where the time goes on the target before users move: "
+                    + measure.title().toLowerCase(Locale.ROOT) + " is proved to be worse";
         }
         return switch (measure.name()) {
             case "success-rate", "errors" -> "Find the cause of the additional failures before users move";
             case "throughput" -> "Size the target up, or find its bottleneck: it carries less than the source did";
-            case "cpu", "memory" -> "Look at the sizing of the target: it needs more " + measure.name() + " for the same load";
+            case "cpu", "memory" ->
+                "Look at the sizing of the target: it needs more " + measure.name() + " for the same load";
             default -> "Look into " + measure.title().toLowerCase(Locale.ROOT) + ": it is proved to be worse";
         };
     }
@@ -124,7 +132,8 @@ public record Advice(String text, String evidence) {
             case "tls_handshake", "tls_cert" -> "certificate, chain and protocol of the target";
             case "reset", "premature_close" -> "the target, or a proxy before it, closed connections that were in use";
             case "header_timeout", "body_timeout" -> "the target did not answer in time";
-            case "client_queue_timeout" -> "every connection was busy: the target is saturated, or too few were allowed";
+            case "client_queue_timeout" ->
+                "every connection was busy: the target is saturated, or too few were allowed";
             case "http_4xx" -> "the requests, or the target's routes and rights, are not what they were";
             case "http_5xx" -> "the target's own log has the errors";
             case "redirect" -> "the target redirects where the source answered, or the profile is not followed";
@@ -151,9 +160,11 @@ public record Advice(String text, String evidence) {
             return Optional.empty();
         }
         int third = slices.size() / 3;
-        Distribution first = Distribution.merged(slices.subList(0, third).stream().map(Slice::millis).toList());
-        Distribution last = Distribution.merged(
-                slices.subList(slices.size() - third, slices.size()).stream().map(Slice::millis).toList());
+        Distribution first = Distribution.merged(
+                slices.subList(0, third).stream().map(Slice::millis).toList());
+        Distribution last = Distribution.merged(slices.subList(slices.size() - third, slices.size()).stream()
+                .map(Slice::millis)
+                .toList());
         if (first.isEmpty() || last.isEmpty()) {
             return Optional.empty();
         }
@@ -216,7 +227,9 @@ public record Advice(String text, String evidence) {
                 .toList();
         advice.add(
                 better.isEmpty()
-                        ? new Advice("Go on: nothing that was measured speaks against it", assessment.verdict().reason())
+                        ? new Advice(
+                                "Go on: nothing that was measured speaks against it",
+                                assessment.verdict().reason())
                         : new Advice(
                                 "Go on, and keep this run as the baseline of the next: it is proved to be better",
                                 String.join("; ", better)));

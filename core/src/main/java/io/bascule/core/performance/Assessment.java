@@ -36,10 +36,9 @@ public record Assessment(
             c.rows().stream().filter(Row::decides).map(Row::verdict).forEach(verdicts::add);
         });
         objectives.stream().map(Held::verdict).forEach(verdicts::add);
-        Verdict worst = verdicts.stream().reduce(Verdicts::worse).orElse(new Verdict.NoData("nothing was asked of the run"));
-        Score score = comparison
-                .map(c -> Score.of(c.rows(), worst))
-                .orElse(new Score(Optional.empty(), 0));
+        Verdict worst =
+                verdicts.stream().reduce(Verdicts::worse).orElse(new Verdict.NoData("nothing was asked of the run"));
+        Score score = comparison.map(c -> Score.of(c.rows(), worst)).orElse(new Score(Optional.empty(), 0));
         Verdict whole = uncovered(comparison, score, worst);
         return new Assessment(run, comparison, objectives, whole, score, words(whole, score), reasons(verdicts, whole));
     }
@@ -82,6 +81,8 @@ public record Assessment(
 
     /** Whether every objective was measured and kept; empty when there are none. */
     public Optional<Boolean> compliant() {
-        return objectives.isEmpty() ? Optional.empty() : Optional.of(objectives.stream().allMatch(Held::compliant));
+        return objectives.isEmpty()
+                ? Optional.empty()
+                : Optional.of(objectives.stream().allMatch(Held::compliant));
     }
 }

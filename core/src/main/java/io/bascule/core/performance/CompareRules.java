@@ -16,8 +16,7 @@ import java.util.TreeSet;
  */
 public record CompareRules(
         double confidence, SortedMap<String, Double> margins, Set<String> judged, boolean differentLoad) {
-    public static final CompareRules CUSTOMARY =
-            new CompareRules(0.95, Collections.emptySortedMap(), Set.of(), false);
+    public static final CompareRules CUSTOMARY = new CompareRules(0.95, Collections.emptySortedMap(), Set.of(), false);
 
     public CompareRules {
         margins = Collections.unmodifiableSortedMap(new TreeMap<>(margins));

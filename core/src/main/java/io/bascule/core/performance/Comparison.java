@@ -49,8 +49,8 @@ public record Comparison(
     }
 
     private static Verdict refused(Measured baseline, Measured current) {
-        return new Verdict.Errored("different loads do not compare: " + baseline.name() + " "
-                + load(baseline) + ", " + current.name() + " " + load(current));
+        return new Verdict.Errored("different loads do not compare: " + baseline.name() + " " + load(baseline) + ", "
+                + current.name() + " " + load(current));
     }
 
     private static String load(Measured of) {
@@ -66,7 +66,8 @@ public record Comparison(
             remarks.add("The loads differ: " + baseline.name() + " " + load(baseline) + ", " + current.name() + " "
                     + load(current) + ". Throughput and resources are told, not judged.");
         } else if (baseline.load() instanceof OfferedLoad.Unsaid || current.load() instanceof OfferedLoad.Unsaid) {
-            remarks.add("One of the two does not say what load it was offered; the throughputs are near enough to compare.");
+            remarks.add(
+                    "One of the two does not say what load it was offered; the throughputs are near enough to compare.");
         }
         if (current.load() instanceof OfferedLoad.Closed) {
             remarks.add("The load was a closed model: users wait for answers, so a slower target is asked less, and its"
@@ -82,8 +83,8 @@ public record Comparison(
     private static Verdict verdict(Measured baseline, Measured current, List<Row> rows) {
         for (Measured run : List.of(current, baseline)) {
             if (run.invalid().isPresent()) {
-                return new Verdict.Errored("the load generator's own figures of " + run.name()
-                        + " cannot be judged: " + run.invalid().get());
+                return new Verdict.Errored("the load generator's own figures of " + run.name() + " cannot be judged: "
+                        + run.invalid().get());
             }
         }
         Verdict worst = new Verdict.Pass("no measure is worse beyond its margin");
@@ -119,8 +120,9 @@ public record Comparison(
             }
             Map<Measure, Double> chances = chances(found);
             List<Row> rows = new ArrayList<>();
-            found.forEach((measure, effect) -> rows.add(effect.map(e -> row(measure, e, chances.getOrDefault(measure, e.chance())))
-                    .orElseGet(() -> missing(measure))));
+            found.forEach((measure, effect) ->
+                    rows.add(effect.map(e -> row(measure, e, chances.getOrDefault(measure, e.chance())))
+                            .orElseGet(() -> missing(measure))));
             return rows;
         }
 
@@ -165,8 +167,10 @@ public record Comparison(
         }
 
         private boolean decides(Measure measure) {
-            boolean ofTheLoad = measure.name().equals("throughput") || measure.unit() == Unit.NUMBER
-                    || measure.name().equals("cpu") || measure.name().equals("memory");
+            boolean ofTheLoad = measure.name().equals("throughput")
+                    || measure.unit() == Unit.NUMBER
+                    || measure.name().equals("cpu")
+                    || measure.name().equals("memory");
             return rules.decides(measure) && measure.better() != Better.UNSAID && (same || !ofTheLoad);
         }
 
@@ -212,7 +216,9 @@ public record Comparison(
 
         /** What the load does not bring about by itself: given as single numbers it can be told, not judged. */
         private static boolean isResource(Measure measure) {
-            return !measure.isLatency() && !measure.isShareOfRequests() && !measure.name().equals("throughput");
+            return !measure.isLatency()
+                    && !measure.isShareOfRequests()
+                    && !measure.name().equals("throughput");
         }
 
         private Verdict judged(
@@ -222,7 +228,8 @@ public record Comparison(
             }
             if (interval.isEmpty()) {
                 boolean beyond = effect.worse() > effect.allowed();
-                return new Verdict.Inconclusive(measure.name() + ": " + (beyond ? "worse, but not proved: " : "") + effect.missing());
+                return new Verdict.Inconclusive(
+                        measure.name() + ": " + (beyond ? "worse, but not proved: " : "") + effect.missing());
             }
             String told = told(measure, effect, change, interval.get());
             Interval worse = effect.interval().orElseThrow();
@@ -233,7 +240,8 @@ public record Comparison(
             if (worse.high() <= effect.allowed()) {
                 return new Verdict.Pass(told);
             }
-            return new Verdict.Inconclusive(told + (beyond ? "; among so many measures that may be chance" : "; a longer run would tell"));
+            return new Verdict.Inconclusive(
+                    told + (beyond ? "; among so many measures that may be chance" : "; a longer run would tell"));
         }
 
         private static String told(Measure measure, Effect effect, double change, Interval interval) {

@@ -147,8 +147,8 @@ final class Effects {
             return Optional.empty();
         }
         long more = (long) Math.ceil((fewest - independent) * Math.max(1, count / Math.max(1, independent)));
-        return Optional.of(String.format(
-                Locale.ROOT, "too few requests for %s: about %,d more are needed", measure.name(), more));
+        return Optional.of(
+                String.format(Locale.ROOT, "too few requests for %s: about %,d more are needed", measure.name(), more));
     }
 
     private Effect ratio(
@@ -188,8 +188,7 @@ final class Effects {
 
     /** The drawn figures leave cut seconds out, so that the whole run's figure may lie just beside their interval. */
     private static Interval around(Interval interval, double point) {
-        return new Interval(
-                Math.min(interval.low(), point), Math.max(interval.high(), point), interval.confidence());
+        return new Interval(Math.min(interval.low(), point), Math.max(interval.high(), point), interval.confidence());
     }
 
     /** The margin on the scale of logarithms; never less than the floor, so that a tiny baseline does not fail. */
@@ -201,13 +200,23 @@ final class Effects {
     /** Failures come in bursts, so the wider of two intervals counts: of the counts, and of the seconds drawn again. */
     private Effect share(Measure measure, double was, double is) {
         double worse = measure.better() == Measure.Better.HIGHER ? was - is : is - was;
-        if (current.requests().isEmpty() || current.failed().isEmpty() || current.requests().getAsLong() == 0) {
+        if (current.requests().isEmpty()
+                || current.failed().isEmpty()
+                || current.requests().getAsLong() == 0) {
             return new Effect(
-                    worse, Optional.empty(), 1, measure.margin(), false, "", current.name() + " does not say how many requests it had");
+                    worse,
+                    Optional.empty(),
+                    1,
+                    measure.margin(),
+                    false,
+                    "",
+                    current.name() + " does not say how many requests it had");
         }
         long requests = current.requests().getAsLong();
         long failed = current.failed().getAsLong();
-        boolean counted = baseline.requests().isPresent() && baseline.failed().isPresent() && baseline.requests().getAsLong() > 0;
+        boolean counted = baseline.requests().isPresent()
+                && baseline.failed().isPresent()
+                && baseline.requests().getAsLong() > 0;
         Interval interval;
         double chance;
         if (counted) {
@@ -222,7 +231,8 @@ final class Effects {
             chance = alone.low() > before ? (1 - confidence) / 2 : 1;
         }
         Optional<Resampled> bursts = bursts(counted && before.varies(), 1 - was);
-        Interval wider = bursts.map(drawn -> hull(interval, drawn.interval(confidence))).orElse(interval);
+        Interval wider =
+                bursts.map(drawn -> hull(interval, drawn.interval(confidence))).orElse(interval);
         double careful = Math.max(chance, bursts.map(drawn -> drawn.atMost(0)).orElse(0.0));
         String how = counted ? "Newcombe, bursts by block bootstrap" : "Wilson, bursts by block bootstrap";
         return new Effect(worse, Optional.of(around(wider, worse)), careful, measure.margin(), false, how, "");
@@ -259,12 +269,13 @@ final class Effects {
         }
         boolean otherVaries = others.size() >= FEWEST;
         double turn = measure.better() == Measure.Better.HIGHER ? -1 : 1;
-        BlockBootstrap bootstrap = BlockBootstrap.forWindows(
-                otherVaries ? Math.min(values.size(), others.size()) : values.size(), SEED);
+        BlockBootstrap bootstrap =
+                BlockBootstrap.forWindows(otherVaries ? Math.min(values.size(), others.size()) : values.size(), SEED);
         Resampled drawn = otherVaries
                 ? bootstrap.apart(
                         values.size(), mean(values), others.size(), mean(others), (a, b) -> turn * Math.log(a / b))
-                : bootstrap.alone(values.size(), weights -> turn * Math.log(mean(values).applyAsDouble(weights) / was));
+                : bootstrap.alone(
+                        values.size(), weights -> turn * Math.log(mean(values).applyAsDouble(weights) / was));
         if (!drawn.usable()) {
             return unknown(measure, was, is, "too few samples");
         }

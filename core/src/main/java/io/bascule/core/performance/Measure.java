@@ -17,8 +17,7 @@ import java.util.SequencedMap;
  * @param floor a worsening below this never is one, in the unit
  * @param weight in the score; 0 for figures that are told and not judged
  */
-public record Measure(
-        String name, String title, Unit unit, Better better, double margin, double floor, int weight) {
+public record Measure(String name, String title, Unit unit, Better better, double margin, double floor, int weight) {
 
     /** Which way is better. */
     public enum Better {

@@ -70,7 +70,8 @@ public record Measured(
 
     /** A run by its slices, oldest first: figures and distribution follow from them. */
     public static Measured of(String name, OfferedLoad load, List<Slice> slices) {
-        Distribution all = Distribution.merged(slices.stream().map(Slice::millis).toList());
+        Distribution all =
+                Distribution.merged(slices.stream().map(Slice::millis).toList());
         long requests = slices.stream().mapToLong(Slice::requests).sum();
         long failed = slices.stream().mapToLong(Slice::failed).sum();
         double seconds = slices.stream().mapToDouble(Slice::seconds).sum();
@@ -132,10 +133,8 @@ public record Measured(
     /** The same run with samples of resources, whose means become figures; those typed in already stay. */
     public Measured with(SortedMap<String, List<Double>> resources) {
         TreeMap<String, Double> more = new TreeMap<>();
-        resources.forEach((measure, values) -> values.stream()
-                .mapToDouble(Double::doubleValue)
-                .average()
-                .ifPresent(mean -> more.put(measure, mean)));
+        resources.forEach((measure, values) ->
+                values.stream().mapToDouble(Double::doubleValue).average().ifPresent(mean -> more.put(measure, mean)));
         more.putAll(figures);
         TreeMap<String, List<Double>> all = new TreeMap<>(samples);
         all.putAll(resources);

@@ -100,7 +100,8 @@ public final class Objectives {
             return new Verdict.Pass(told);
         }
         return switch (run.load()) {
-            case OfferedLoad.Open open when bound.holds(open.perSecond()) ->
+            case OfferedLoad.Open open
+            when bound.holds(open.perSecond()) ->
                 value >= CARRIED * open.perSecond()
                         ? new Verdict.Pass(told + "; " + Unit.PER_SECOND.text(open.perSecond())
                                 + " were offered and carried, but for the run's first and last requests")
@@ -159,7 +160,9 @@ public final class Objectives {
     }
 
     private Optional<Interval> interval(Measure measure, double confidence) {
-        if (measure.isShareOfRequests() && run.requests().orElse(0) > 0 && run.failed().isPresent()) {
+        if (measure.isShareOfRequests()
+                && run.requests().orElse(0) > 0
+                && run.failed().isPresent()) {
             Interval failures =
                     Proportions.exact(run.failed().getAsLong(), run.requests().getAsLong(), confidence);
             return Optional.of(
@@ -209,8 +212,7 @@ public final class Objectives {
                     pair.factor()));
         }
         return rates.whole()
-                ? new Verdict.Pass(String.format(
-                        Locale.ROOT, "%s: at most %.2fx", pair.text(), rates.fastest()))
+                ? new Verdict.Pass(String.format(Locale.ROOT, "%s: at most %.2fx", pair.text(), rates.fastest()))
                 : new Verdict.NoData(pair.text() + ": the run is shorter than the long stretch, or had fewer than "
                         + FEWEST_REQUESTS + " requests in every short one");
     }

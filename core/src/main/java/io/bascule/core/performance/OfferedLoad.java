@@ -14,7 +14,8 @@ public sealed interface OfferedLoad {
     record Open(double perSecond) implements OfferedLoad {
         @Override
         public String text() {
-            return String.format(Locale.ROOT, "%.6g/s, an open model", perSecond).replaceAll("\\.?0+/s", "/s");
+            return String.format(Locale.ROOT, "%.6g/s, an open model", perSecond)
+                    .replaceAll("\\.?0+/s", "/s");
         }
     }
 
@@ -55,7 +56,9 @@ public sealed interface OfferedLoad {
     }
 
     private static @org.jspecify.annotations.Nullable Double carried(Measured of) {
-        return of.load() instanceof Open open ? (Double) open.perSecond() : of.figures().get("throughput");
+        return of.load() instanceof Open open
+                ? (Double) open.perSecond()
+                : of.figures().get("throughput");
     }
 
     private static boolean near(double one, double other) {

@@ -33,7 +33,10 @@ public record Row(
 
     /** By how many percent the figure got better; negative when it got worse. Empty where nobody said which way is better. */
     public Optional<Double> improvementPercent() {
-        if (measure.better() == Measure.Better.UNSAID || baseline.isEmpty() || current.isEmpty() || baseline.get() == 0) {
+        if (measure.better() == Measure.Better.UNSAID
+                || baseline.isEmpty()
+                || current.isEmpty()
+                || baseline.get() == 0) {
             return Optional.empty();
         }
         double risen = (current.get() - baseline.get()) / Math.abs(baseline.get()) * 100;

@@ -46,19 +46,23 @@ public record BlockBootstrap(int block, int resamples, long seed) {
             int otherWindows,
             ToDoubleFunction<int[]> other,
             DoubleBinaryOperator effect) {
-        return draw(random -> {
-            double value = figure.applyAsDouble(weights(windows, random));
-            return effect.applyAsDouble(value, other.applyAsDouble(weights(otherWindows, random)));
-        }, Math.min(windows, otherWindows));
+        return draw(
+                random -> {
+                    double value = figure.applyAsDouble(weights(windows, random));
+                    return effect.applyAsDouble(value, other.applyAsDouble(weights(otherWindows, random)));
+                },
+                Math.min(windows, otherWindows));
     }
 
     /** Draws the same windows of both runs, which were under load at the same time: what disturbed both cancels out. */
     public Resampled paired(
             int windows, ToDoubleFunction<int[]> figure, ToDoubleFunction<int[]> other, DoubleBinaryOperator effect) {
-        return draw(random -> {
-            int[] weights = weights(windows, random);
-            return effect.applyAsDouble(figure.applyAsDouble(weights), other.applyAsDouble(weights));
-        }, windows);
+        return draw(
+                random -> {
+                    int[] weights = weights(windows, random);
+                    return effect.applyAsDouble(figure.applyAsDouble(weights), other.applyAsDouble(weights));
+                },
+                windows);
     }
 
     /** Draws one run again. */
@@ -73,8 +77,10 @@ public record BlockBootstrap(int block, int resamples, long seed) {
             effects[i] = once.applyAsDouble(random);
         }
         double blocks = windows / (double) block;
-        double[] known = Arrays.stream(effects).filter(e -> !Double.isNaN(e)).sorted().toArray();
-        return new Resampled(known, resamples, blocks > 1 ? Math.sqrt(blocks / (blocks - 1)) : Double.POSITIVE_INFINITY);
+        double[] known =
+                Arrays.stream(effects).filter(e -> !Double.isNaN(e)).sorted().toArray();
+        return new Resampled(
+                known, resamples, blocks > 1 ? Math.sqrt(blocks / (blocks - 1)) : Double.POSITIVE_INFINITY);
     }
 
     /** How often each window is drawn, in blocks that wrap round the end. */
@@ -122,7 +128,7 @@ public record BlockBootstrap(int block, int resamples, long seed) {
         }
 
         private double at(double share) {
-            return sorted[(int) Math.clamp(Math.round(share * (sorted.length - 1)), 0, sorted.length - 1)];
+            return sorted[Math.clamp(Math.round(share * (sorted.length - 1)), 0, sorted.length - 1)];
         }
 
         @Override

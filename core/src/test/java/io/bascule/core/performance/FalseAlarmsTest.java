@@ -65,7 +65,8 @@ class FalseAlarmsTest {
                             paired ? Runs.onSchedule(baseline, "one") : baseline,
                             paired ? Runs.onSchedule(current, "one") : current,
                             CompareRules.CUSTOMARY)
-                    .rows().stream()
+                    .rows()
+                    .stream()
                     .filter(Row::decides)
                     .filter(row -> row.measure().isLatency())
                     .map(Row::verdict)

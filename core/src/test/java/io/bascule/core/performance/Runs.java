@@ -64,20 +64,53 @@ final class Runs {
 
     static Measured onSchedule(Measured run, String schedule) {
         return new Measured(
-                run.name(), run.load(), run.requests(), run.failed(), run.begun(), run.lasted(), run.figures(),
-                run.slices(), run.millis(), run.samples(), run.errors(), run.invalid(), Optional.of(schedule));
+                run.name(),
+                run.load(),
+                run.requests(),
+                run.failed(),
+                run.begun(),
+                run.lasted(),
+                run.figures(),
+                run.slices(),
+                run.millis(),
+                run.samples(),
+                run.errors(),
+                run.invalid(),
+                Optional.of(schedule));
     }
 
     static Measured invalid(Measured run, String why) {
         return new Measured(
-                run.name(), run.load(), run.requests(), run.failed(), run.begun(), run.lasted(), run.figures(),
-                run.slices(), run.millis(), run.samples(), run.errors(), Optional.of(why), run.schedule());
+                run.name(),
+                run.load(),
+                run.requests(),
+                run.failed(),
+                run.begun(),
+                run.lasted(),
+                run.figures(),
+                run.slices(),
+                run.millis(),
+                run.samples(),
+                run.errors(),
+                Optional.of(why),
+                run.schedule());
     }
 
     static Measured closed(Measured run, int users) {
         return new Measured(
-                run.name(), new OfferedLoad.Closed(users), run.requests(), run.failed(), run.begun(), run.lasted(),
-                run.figures(), run.slices(), run.millis(), run.samples(), run.errors(), run.invalid(), run.schedule());
+                run.name(),
+                new OfferedLoad.Closed(users),
+                run.requests(),
+                run.failed(),
+                run.begun(),
+                run.lasted(),
+                run.figures(),
+                run.slices(),
+                run.millis(),
+                run.samples(),
+                run.errors(),
+                run.invalid(),
+                run.schedule());
     }
 
     /** Figures typed in, in the seed's names and units. */
@@ -95,8 +128,18 @@ final class Runs {
         TreeMap<String, Double> figures = new TreeMap<>(Measured.rates(requests, failed, requests / perSecond));
         figures.put("p95", p95Millis);
         return new Measured(
-                name, new OfferedLoad.Open(perSecond), OptionalLong.of(requests), OptionalLong.of(failed),
-                Optional.empty(), Optional.empty(), figures, List.of(), Distribution.EMPTY, new TreeMap<>(),
-                new TreeMap<>(), Optional.empty(), Optional.empty());
+                name,
+                new OfferedLoad.Open(perSecond),
+                OptionalLong.of(requests),
+                OptionalLong.of(failed),
+                Optional.empty(),
+                Optional.empty(),
+                figures,
+                List.of(),
+                Distribution.EMPTY,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

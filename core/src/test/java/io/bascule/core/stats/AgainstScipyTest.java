@@ -64,8 +64,7 @@ class AgainstScipyTest {
     void ranks_around_percentiles() {
         for (Vectors each : VECTORS.all("ranks")) {
             var ours = OrderStatistics.ranks((long) each.number("values"), each.number("share"), 0.95);
-            assertThat(ours)
-                    .contains(new OrderStatistics.Ranks((long) each.number("low"), (long) each.number("high")));
+            assertThat(ours).contains(new OrderStatistics.Ranks((long) each.number("low"), (long) each.number("high")));
         }
     }
 

@@ -45,7 +45,8 @@ class KayentaCasesTest {
             boolean low = interval.high() < 0;
             if (label.equals("High") && each.numbers("first").length > 100) {
                 // in most seconds nothing failed on either side: the shift is 0, and only the test sees the difference
-                assertThat(MannWhitney.of(each.numbers("first"), each.numbers("second")).larger())
+                assertThat(MannWhitney.of(each.numbers("first"), each.numbers("second"))
+                                .larger())
                         .isLessThan(0.025);
             } else {
                 assertThat(high).as(each.text("name")).isEqualTo(label.equals("High"));

@@ -23,7 +23,12 @@ class ProportionsTest {
 
     @ParameterizedTest(name = "{0} with {1} failures: {2}")
     @CsvSource({
-        "0.99, 0, 299", "0.999, 0, 2995", "0.9999, 0, 29956", "0.999, 1, 4742", "0.999, 3, 7752", "0.999, 5, 10511"
+        "0.99, 0, 299",
+        "0.999, 0, 2995",
+        "0.9999, 0, 29956",
+        "0.999, 1, 4742",
+        "0.999, 3, 7752",
+        "0.999, 5, 10511"
     })
     void trials_that_prove_a_success_rate(double success, long failures, long trials) {
         assertThat(Proportions.trialsToProve(success, failures, 0.95)).isEqualTo(trials);
@@ -39,6 +44,7 @@ class ProportionsTest {
 
     @Test
     void holm_corrects_from_the_smallest_up() {
-        assertThat(Holm.adjusted(0.01, 0.04, 0.03, 0.005)).containsExactly(new double[] {0.03, 0.06, 0.06, 0.02}, within(1e-12));
+        assertThat(Holm.adjusted(0.01, 0.04, 0.03, 0.005))
+                .containsExactly(new double[] {0.03, 0.06, 0.06, 0.02}, within(1e-12));
     }
 }

@@ -17,7 +17,9 @@ class SequentialTest {
         for (double rate : new double[] {0.0005, 0.001, 0.01, 0.1}) {
             int runs = 4_000;
             double alarms = alarms(runs, rate, rate);
-            System.out.printf("sequential, seed %d: errors %.2f %% on both sides: %.1f %% of %d runs alarmed%n", SEED, 100 * rate, 100 * alarms, runs);
+            System.out.printf(
+                    "sequential, seed %d: errors %.2f %% on both sides: %.1f %% of %d runs alarmed%n",
+                    SEED, 100 * rate, 100 * alarms, runs);
             assertThat(alarms).isLessThanOrEqualTo(0.05);
         }
     }

@@ -21,7 +21,8 @@ record Vectors(Map<String, @Nullable Object> of) {
     }
 
     List<Vectors> all(String key) {
-        List<Vectors> all = list(key).stream().map(item -> new Vectors(map(item))).toList();
+        List<Vectors> all =
+                list(key).stream().map(item -> new Vectors(map(item))).toList();
         if (all.isEmpty()) {
             throw new AssertionError("no vectors: " + key);
         }

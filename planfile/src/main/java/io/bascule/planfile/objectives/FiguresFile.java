@@ -57,7 +57,8 @@ public final class FiguresFile {
                 problems.add(
                         Code.DUPLICATE_KEY,
                         entry.keyAt(),
-                        "the figure " + Problems.quote(entry.key()) + " stands here again, first at line " + first.line(),
+                        "the figure " + Problems.quote(entry.key()) + " stands here again, first at line "
+                                + first.line(),
                         "remove one of the two");
             } else {
                 number(entry).ifPresent(value -> take(entry, value));
@@ -75,7 +76,8 @@ public final class FiguresFile {
         problems.add(
                 Code.NUMBER,
                 entry.value().at(),
-                Problems.quote(entry.key()) + " is a number, found " + entry.value().word(),
+                Problems.quote(entry.key()) + " is a number, found "
+                        + entry.value().word(),
                 "times in milliseconds, shares in percent, without a unit");
         return Optional.empty();
     }

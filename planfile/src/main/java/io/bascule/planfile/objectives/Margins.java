@@ -32,7 +32,9 @@ record Margins(SortedMap<String, Double> values, Tree rest) {
         List<Tree.Entry> kept = new ArrayList<>();
         for (Tree.Entry each : compare.entries()) {
             if (each.key().equals("margins") && each.value() instanceof Tree.Mapping margins) {
-                margins.entries().forEach(margin -> margin(margin, values, context.key("compare").key("margins")));
+                margins.entries()
+                        .forEach(margin ->
+                                margin(margin, values, context.key("compare").key("margins")));
             } else {
                 kept.add(each);
             }
@@ -42,21 +44,28 @@ record Margins(SortedMap<String, Double> values, Tree rest) {
 
     private static void margin(Tree.Entry entry, SortedMap<String, Double> values, Context context) {
         String name = Measure.nameOf(entry.key());
-        boolean fits = entry.value() instanceof Tree.Scalar scalar && scalar.text().matches("\\d{1,3}(\\.\\d{1,4})?%");
+        boolean fits =
+                entry.value() instanceof Tree.Scalar scalar && scalar.text().matches("\\d{1,3}(\\.\\d{1,4})?%");
         if (!fits || !name.matches("[a-z][a-z0-9-]*")) {
             context.key(entry.key())
                     .problem(
                             Code.PERCENT,
                             entry.value().at(),
-                            "expected the name of a measure and a percentage, found " + entry.value().word(),
+                            "expected the name of a measure and a percentage, found "
+                                    + entry.value().word(),
                             "write it as p95: 10%");
             return;
         }
         String text = ((Tree.Scalar) entry.value()).text();
-        double value = new BigDecimal(text.substring(0, text.length() - 1)).movePointLeft(2).doubleValue();
+        double value = new BigDecimal(text.substring(0, text.length() - 1))
+                .movePointLeft(2)
+                .doubleValue();
         if (values.put(name, value) != null) {
             context.problem(
-                    Code.DUPLICATE_KEY, entry.keyAt(), "the measure '" + name + "' stands here again", "remove one of the two");
+                    Code.DUPLICATE_KEY,
+                    entry.keyAt(),
+                    "the measure '" + name + "' stands here again",
+                    "remove one of the two");
         }
     }
 }

@@ -67,19 +67,19 @@ public final class ObjectivesFile {
     private static final Key<Bound> BOUND =
             Key.of("bound", Bounds.TYPE, "The bound that the figure of the whole run must keep to; inclusive.");
     private static final Key<String> NAME = Key.of("name", Types.TEXT, "How reports call the objective.");
-    private static final Key<Double> CONFIDENCE = Key.of(
-            "confidence", SHARE, "With it the figure's interval must clear the bound, not the figure alone.");
+    private static final Key<Double> CONFIDENCE =
+            Key.of("confidence", SHARE, "With it the figure's interval must clear the bound, not the figure alone.");
     private static final Key<Double> BURN =
             Key.of("burn", SHARE, "The share of requests that must succeed; what is left of it is the error budget.");
-    private static final Key<List<Objective.Pair>> STRETCHES = Key.of(
-            "windows", ListType.some(PAIR), "Over which stretches the budget may burn how many times too fast.");
+    private static final Key<List<Objective.Pair>> STRETCHES =
+            Key.of("windows", ListType.some(PAIR), "Over which stretches the budget may burn how many times too fast.");
     private static final Shorthand ITEM = new Shorthand(
             Section.of("an objective", BOUND, NAME, CONFIDENCE, BURN, STRETCHES).exactlyOne("bound", "burn"), BOUND);
 
     private static final Key<List<Values>> OBJECTIVES =
             Key.of("objectives", ListType.some(ITEM), "What a run must keep to.");
-    private static final Key<List<String>> JUDGED = Key.of(
-            "judged", ListType.of(Types.NAME), "Measures that decide besides the customary ones.");
+    private static final Key<List<String>> JUDGED =
+            Key.of("judged", ListType.of(Types.NAME), "Measures that decide besides the customary ones.");
     private static final Key<Values> MARGINS = Key.of(
             "margins",
             Section.of("margins"),
@@ -92,12 +92,12 @@ public final class ObjectivesFile {
             Section.of("how runs are compared", COMPARED_AT, MARGINS, JUDGED, DIFFERENT_LOAD),
             "How runs are compared.");
 
-    private static final Key<Double> MOST_MILLIS = Key.of(
-            "max_response_time_ms", Types.number(0, 3_600_000, "500"), "The 95th percentile, at most.");
-    private static final Key<Double> LEAST_SUCCESS = Key.of(
-            "min_availability_percent", Types.number(0, 100, "99.9"), "The success rate under load, at least.");
-    private static final Key<Double> LEAST_THROUGHPUT = Key.of(
-            "min_throughput_rps", Types.number(0, 1_000_000, "100"), "Requests per second, at least.");
+    private static final Key<Double> MOST_MILLIS =
+            Key.of("max_response_time_ms", Types.number(0, 3_600_000, "500"), "The 95th percentile, at most.");
+    private static final Key<Double> LEAST_SUCCESS =
+            Key.of("min_availability_percent", Types.number(0, 100, "99.9"), "The success rate under load, at least.");
+    private static final Key<Double> LEAST_THROUGHPUT =
+            Key.of("min_throughput_rps", Types.number(0, 1_000_000, "100"), "Requests per second, at least.");
     private static final Section ROOT =
             Section.of("a file of objectives", OBJECTIVES, COMPARE, MOST_MILLIS, LEAST_SUCCESS, LEAST_THROUGHPUT);
 
@@ -161,11 +161,11 @@ public final class ObjectivesFile {
         values.find(MOST_MILLIS)
                 .ifPresent(most -> objectives.add(typed("response time", "p95", true, most, "max_response_time_ms")));
         values.find(LEAST_SUCCESS)
-                .ifPresent(least -> objectives.add(typed(
-                        "success rate under load", "success-rate", false, least, "min_availability_percent")));
+                .ifPresent(least -> objectives.add(
+                        typed("success rate under load", "success-rate", false, least, "min_availability_percent")));
         values.find(LEAST_THROUGHPUT)
-                .ifPresent(least ->
-                        objectives.add(typed("throughput", "throughput", false, least, "min_throughput_rps")));
+                .ifPresent(
+                        least -> objectives.add(typed("throughput", "throughput", false, least, "min_throughput_rps")));
         return objectives;
     }
 
@@ -185,8 +185,7 @@ public final class ObjectivesFile {
             List<Objective.Pair> pairs = values.find(STRETCHES).orElse(Objective.Burn.CUSTOMARY);
             String text = "burn " + Types.decimal(burn.get() * 100) + "%: "
                     + String.join(", ", pairs.stream().map(Objective.Pair::text).toList());
-            return Optional.of(
-                    new Objective.Burn(values.find(NAME).orElse("error budget"), burn.get(), pairs, text));
+            return Optional.of(new Objective.Burn(values.find(NAME).orElse("error budget"), burn.get(), pairs, text));
         }
         alone(values, STRETCHES, "burn", context);
         return values.find(BOUND).flatMap(bound -> bound(bound, values, context));
@@ -242,8 +241,7 @@ public final class ObjectivesFile {
         if (measure.unit() == unit) {
             return Optional.of(measure);
         }
-        boolean known = Measure.known().contains(measure)
-                || measure.unit() != io.bascule.core.performance.Unit.NUMBER;
+        boolean known = Measure.known().contains(measure) || measure.unit() != io.bascule.core.performance.Unit.NUMBER;
         return known
                 ? Optional.empty()
                 : Optional.of(new Measure(
@@ -269,7 +267,9 @@ public final class ObjectivesFile {
         if (!PERCENTAGE.matcher(text).matches()) {
             throw WrongText.whole();
         }
-        double value = new BigDecimal(text.substring(0, text.length() - 1)).movePointLeft(2).doubleValue();
+        double value = new BigDecimal(text.substring(0, text.length() - 1))
+                .movePointLeft(2)
+                .doubleValue();
         if (value <= 0 || value >= 1) {
             throw WrongText.whole();
         }
@@ -285,8 +285,8 @@ public final class ObjectivesFile {
         Duration shorter = Types.duration(matcher.group(2));
         double factor = Double.parseDouble(matcher.group(3));
         if (shorter.isZero() || longer.compareTo(shorter) <= 0 || factor <= 0) {
-            throw WrongText.because("the first stretch of '" + text
-                    + "' must be longer than the second, and the factor above 0");
+            throw WrongText.because(
+                    "the first stretch of '" + text + "' must be longer than the second, and the factor above 0");
         }
         return new Objective.Pair(longer, shorter, factor);
     }
