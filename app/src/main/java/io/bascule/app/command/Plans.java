@@ -43,7 +43,7 @@ final class Plans {
         }
     }
 
-    private static Object line(Problem problem) {
+    static Object line(Problem problem) {
         return Json.object(
                 "type", "problem",
                 "code", problem.code(),

@@ -45,14 +45,21 @@ final class IntervalBars {
             return "";
         }
         double height = TOP + ROW * rows.size() + 12;
-        StringBuilder out = new StringBuilder("<figure><figcaption>Change against the baseline, with its interval"
-                + " <span class=u>left is better, right is worse; the shaded part is within the margin</span></figcaption>");
+        StringBuilder out = new StringBuilder(
+                "<figure><figcaption>Change against the baseline, with its interval"
+                        + " <span class=u>left is better, right is worse; the shaded part is within the margin</span></figcaption>");
         out.append(String.format(Locale.ROOT, "<svg role=img viewBox=\"0 0 900 %.0f\" aria-label=\"", height));
         out.append(Words.escaped(description())).append("\">");
         for (Scale.Tick tick : scale.ticks()) {
             double at = x(tick.value());
             out.append(String.format(
-                    Locale.ROOT, "<line class=\"%s\" x1=%.1f x2=%.1f y1=%.0f y2=%.0f />", tick.value() == 0 ? "zero" : "g", at, at, TOP, height - 8));
+                    Locale.ROOT,
+                    "<line class=\"%s\" x1=%.1f x2=%.1f y1=%.0f y2=%.0f />",
+                    tick.value() == 0 ? "zero" : "g",
+                    at,
+                    at,
+                    TOP,
+                    height - 8));
             out.append(String.format(Locale.ROOT, "<text x=%.1f y=14 text-anchor=middle>%s</text>", at, tick.text()));
         }
         for (int i = 0; i < rows.size(); i++) {
@@ -67,7 +74,8 @@ final class IntervalBars {
                         "; ",
                         rows.stream()
                                 .map(row -> row.measure().title() + " " + Words.change(row) + ", interval "
-                                        + Words.interval(row) + ", " + row.verdict().word())
+                                        + Words.interval(row) + ", "
+                                        + row.verdict().word())
                                 .toList());
     }
 
@@ -79,10 +87,21 @@ final class IntervalBars {
                 .append(Words.escaped(row.measure().title()))
                 .append("</text>");
         out.append(String.format(
-                Locale.ROOT, "<rect class=within x=%.1f y=%.1f width=%.1f height=14 />", x(-allowed), y - 7, x(allowed) - x(-allowed)));
+                Locale.ROOT,
+                "<rect class=within x=%.1f y=%.1f width=%.1f height=14 />",
+                x(-allowed),
+                y - 7,
+                x(allowed) - x(-allowed)));
         out.append(String.format(
-                Locale.ROOT, "<line class=\"bar %s\" x1=%.1f x2=%.1f y1=%.1f y2=%.1f />", style, x(worse.low() * 100), x(worse.high() * 100), y, y));
-        double point = row.change().orElse(0.0) * (row.measure().better() == io.bascule.core.performance.Measure.Better.HIGHER ? -100 : 100);
+                Locale.ROOT,
+                "<line class=\"bar %s\" x1=%.1f x2=%.1f y1=%.1f y2=%.1f />",
+                style,
+                x(worse.low() * 100),
+                x(worse.high() * 100),
+                y,
+                y));
+        double point = row.change().orElse(0.0)
+                * (row.measure().better() == io.bascule.core.performance.Measure.Better.HIGHER ? -100 : 100);
         out.append(String.format(Locale.ROOT, "<circle class=\"dot %s\" cx=%.1f cy=%.1f r=4.5 />", style, x(point), y));
     }
 

@@ -55,13 +55,15 @@ final class PerformanceHtml {
     }
 
     String text() {
-        out.append("<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\">");
+        out.append(
+                "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\">");
         out.append("<title>Migration Performance Validation Report: ")
                 .append(assessment.verdict().word())
                 .append("</title><style>")
                 .append(STYLE)
                 .append("</style><body><h1>Migration Performance Validation Report</h1><p class=made>");
-        escaped(assessment.run().name() + baseline.map(b -> " against " + b.name()).orElse("") + ", generated "
+        escaped(assessment.run().name()
+                + baseline.map(b -> " against " + b.name()).orElse("") + ", generated "
                 + PerformanceMarkdown.made(report));
         out.append("</p>");
         verdict();
@@ -75,12 +77,14 @@ final class PerformanceHtml {
     }
 
     private void verdict() {
-        out.append("<section class=\"verdict ").append(assessment.verdict().word()).append("\" aria-label=\"Executive summary\"><b>");
-        escaped(Words.sign(assessment.verdict()) + " " + assessment.verdict().word() + ": " + assessment.words());
+        out.append("<section class=\"verdict ")
+                .append(assessment.verdict().word())
+                .append("\" aria-label=\"Executive summary\"><b>");
+        escaped(Words.plainSign(assessment.verdict()) + " " + assessment.verdict().word() + ": " + assessment.words());
         out.append("</b>");
         PerformanceMarkdown.headlines(assessment).stream().skip(1).forEach(line -> {
             out.append("<p>");
-            escaped(line);
+            escaped(line.replace('✅', '✓').replace('❌', '✗'));
             out.append("</p>");
         });
         out.append("<ul>");
@@ -97,8 +101,12 @@ final class PerformanceHtml {
         heading("Load Test Results");
         out.append("<p>");
         escaped(run.load().text()
-                + run.lasted().map(lasted -> ", " + PerformanceMarkdown.seconds(lasted)).orElse("")
-                + PerformanceMarkdown.begun(run).map(begun -> ", begun " + begun).orElse(""));
+                + run.lasted()
+                        .map(lasted -> ", " + PerformanceMarkdown.seconds(lasted))
+                        .orElse("")
+                + PerformanceMarkdown.begun(run)
+                        .map(begun -> ", begun " + begun)
+                        .orElse(""));
         out.append("</p><div class=f>");
         if (run.requests().isPresent()) {
             card(PerformanceMarkdown.count(run.requests().getAsLong()), "total requests", Optional.empty());
@@ -110,7 +118,8 @@ final class PerformanceHtml {
                 card(
                         measure.unit().text(value),
                         measure.title().toLowerCase(Locale.ROOT),
-                        baseline.map(b -> b.figures().get(name)).map(was -> "before " + measure.unit().text(was)));
+                        baseline.map(b -> b.figures().get(name))
+                                .map(was -> "before " + measure.unit().text(was)));
             }
         }
         out.append("</div>");
@@ -150,7 +159,10 @@ final class PerformanceHtml {
             return;
         }
         List<Slice> was = baseline.map(b -> Curves.joined(b.slices())).orElse(List.of());
-        out.append(latency(now, was)).append(spectrum()).append(throughput(now, was)).append(failures(now, was));
+        out.append(latency(now, was))
+                .append(spectrum())
+                .append(throughput(now, was))
+                .append(failures(now, was));
     }
 
     private String latency(List<Slice> now, List<Slice> was) {
@@ -161,7 +173,8 @@ final class PerformanceHtml {
         Plot plot = new Plot(
                         "Latency over time",
                         "ms, from when each request was due",
-                        "95th percentile from " + extent(p95) + " ms" + (before.isEmpty() ? "" : ", before from " + extent(before) + " ms"),
+                        "95th percentile from " + extent(p95) + " ms"
+                                + (before.isEmpty() ? "" : ", before from " + extent(before) + " ms"),
                         Scale.time(end(now, was)),
                         Scale.fromZero(largest(p95, p99, before)))
                 .line(baselineName("p95"), "was", before)
@@ -174,16 +187,23 @@ final class PerformanceHtml {
 
     private String spectrum() {
         Measured run = assessment.run();
-        double last = Math.max(Curves.last(run.millis()), baseline.map(b -> Curves.last(b.millis())).orElse(0.0));
+        double last = Math.max(
+                Curves.last(run.millis()),
+                baseline.map(b -> Curves.last(b.millis())).orElse(0.0));
         List<Plot.Point> now = Curves.spectrum(run.millis(), last);
-        List<Plot.Point> was = baseline.map(b -> Curves.spectrum(b.millis(), last)).orElse(List.of());
-        double low = Stream.of(now, was).flatMap(List::stream).mapToDouble(Plot.Point::y).min().orElse(1);
+        List<Plot.Point> was =
+                baseline.map(b -> Curves.spectrum(b.millis(), last)).orElse(List.of());
+        double low = Stream.of(now, was)
+                .flatMap(List::stream)
+                .mapToDouble(Plot.Point::y)
+                .min()
+                .orElse(1);
         double high = largest(now, was);
         return new Plot(
                         "Response time by percentile",
                         "ms",
-                        "How many milliseconds that share of requests did not exceed: now "
-                                + told(run) + baseline.map(b -> "; before " + told(b)).orElse(""),
+                        "How many milliseconds that share of requests did not exceed: now " + told(run)
+                                + baseline.map(b -> "; before " + told(b)).orElse(""),
                         Scale.percentiles(last),
                         high > MANY_POWERS * low ? Scale.powers(low, high) : Scale.fromZero(high))
                 .line(baseline.map(Measured::name).orElse(""), "was", was)
@@ -265,7 +285,11 @@ final class PerformanceHtml {
     }
 
     private static String extent(List<Plot.Point> points) {
-        double[] known = points.stream().mapToDouble(Plot.Point::y).filter(y -> !Double.isNaN(y)).sorted().toArray();
+        double[] known = points.stream()
+                .mapToDouble(Plot.Point::y)
+                .filter(y -> !Double.isNaN(y))
+                .sorted()
+                .toArray();
         return known.length == 0
                 ? "nothing"
                 : String.format(Locale.ROOT, "%.4g to %.4g", known[0], known[known.length - 1]);
@@ -302,7 +326,7 @@ final class PerformanceHtml {
 
     private void verdict(Optional<Verdict> verdict) {
         cell(
-                verdict.map(v -> Words.sign(v) + " " + v.word()).orElse(Words.NONE),
+                verdict.map(v -> Words.plainSign(v) + " " + v.word()).orElse(Words.NONE),
                 verdict.map(v -> "w " + v.word() + "w").orElse(""));
     }
 
@@ -312,12 +336,10 @@ final class PerformanceHtml {
         }
         heading("SLA Compliance");
         out.append("<p>");
-        escaped(
-                assessment.compliant().orElse(false)
-                        ? "✅ All SLA requirements met"
-                        : "❌ SLA requirements not met");
-        out.append("</p><h3>Detailed SLA Metrics</h3><div class=scroll><table><tr><th>SLA Requirement<th class=n>Current Value"
-                + "<th class=n>Threshold<th class=n>Margin<th>Status<th>Why</tr>");
+        escaped(assessment.compliant().orElse(false) ? "✓ All SLA requirements met" : "✗ SLA requirements not met");
+        out.append(
+                "</p><h3>Detailed SLA Metrics</h3><div class=scroll><table><tr><th>SLA Requirement<th class=n>Current Value"
+                        + "<th class=n>Threshold<th class=n>Margin<th>Status<th>Why</tr>");
         for (Held held : assessment.objectives()) {
             out.append("<tr>");
             cell(held.objective().name(), "");
@@ -360,7 +382,11 @@ final class PerformanceHtml {
     }
 
     private void cell(String text, String style) {
-        out.append("<td class=\"").append(style).append("\">").append(Words.escaped(text)).append("</td>");
+        out.append("<td class=\"")
+                .append(style)
+                .append("\">")
+                .append(Words.escaped(text))
+                .append("</td>");
     }
 
     private void escaped(String text) {

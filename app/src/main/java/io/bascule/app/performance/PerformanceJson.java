@@ -46,8 +46,15 @@ final class PerformanceJson {
                 "sameLoad", assessment.comparison().map(Comparison::sameLoad),
                 "remarks", assessment.comparison().map(Comparison::remarks),
                 "detailedComparison",
-                        assessment.comparison().map(c -> c.rows().stream().map(PerformanceJson::row).toList()),
-                "slaChecks", assessment.objectives().stream().map(PerformanceJson::held).toList(),
+                        assessment
+                                .comparison()
+                                .map(c -> c.rows().stream()
+                                        .map(PerformanceJson::row)
+                                        .toList()),
+                "slaChecks",
+                        assessment.objectives().stream()
+                                .map(PerformanceJson::held)
+                                .toList(),
                 "violations",
                         assessment.objectives().stream()
                                 .filter(held -> !held.compliant())
@@ -61,8 +68,10 @@ final class PerformanceJson {
 
     private static Object run(Measured run) {
         Map<String, @Nullable Object> figures = new LinkedHashMap<>();
-        run.figures().forEach((name, value) -> figures.put(
-                name, io.bascule.core.performance.Measure.named(name).unit().outside(value)));
+        run.figures()
+                .forEach((name, value) -> figures.put(
+                        name,
+                        io.bascule.core.performance.Measure.named(name).unit().outside(value)));
         return Json.object(
                 "name", run.name(),
                 "load", run.load().text(),
@@ -110,11 +119,15 @@ final class PerformanceJson {
         return Json.object(
                 "sla", held.objective().name(),
                 "objective", held.objective().text(),
-                "metric", held.objective() instanceof Objective.Bound bound ? bound.measure().name() : "burn",
+                "metric",
+                        held.objective() instanceof Objective.Bound bound
+                                ? bound.measure().name()
+                                : "burn",
                 "currentValue", shown.get(0),
-                "threshold", held.objective() instanceof Objective.Bound bound
-                        ? (Object) bound.measure().unit().outside(bound.bound())
-                        : null,
+                "threshold",
+                        held.objective() instanceof Objective.Bound bound
+                                ? (Object) bound.measure().unit().outside(bound.bound())
+                                : null,
                 "margin", shown.get(1),
                 "compliant", held.compliant(),
                 "verdict", held.verdict().word(),

@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /** The report in Markdown. */
 final class PerformanceMarkdown {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private final PerformanceReport report;
     private final Assessment assessment;
     private final StringBuilder out = new StringBuilder();
@@ -61,8 +61,11 @@ final class PerformanceMarkdown {
     }
 
     private static String withheld(Assessment assessment) {
-        return assessment.comparison().isEmpty()
-                ? "there is no baseline"
+        if (assessment.comparison().isEmpty()) {
+            return "there is no baseline";
+        }
+        return assessment.score().covered() >= Score.COVERED
+                ? "the figures cannot be judged"
                 : String.format(
                         Locale.ROOT,
                         "%.0f %% of what counts could be compared, %.0f %% are needed",
@@ -87,7 +90,9 @@ final class PerformanceMarkdown {
         bullet("Offered load", run.load().text());
         run.begun().ifPresent(begun -> bullet("Begun", TIME.format(begun)));
         run.lasted().ifPresent(lasted -> bullet("Duration", seconds(lasted)));
-        bullet("Total Requests", run.requests().isPresent() ? count(run.requests().getAsLong()) : Words.NONE);
+        bullet(
+                "Total Requests",
+                run.requests().isPresent() ? count(run.requests().getAsLong()) : Words.NONE);
         bullet("Failed Requests", run.failed().isPresent() ? count(run.failed().getAsLong()) : Words.NONE);
         figure("success-rate", "Success Rate");
         figure("throughput", "Throughput");
@@ -134,7 +139,7 @@ final class PerformanceMarkdown {
         return comparison.rows().stream()
                 .flatMap(row -> row.interval().stream())
                 .findFirst()
-                .map(i -> String.format(Locale.ROOT, "%.4g %%", i.confidence() * 100))
+                .map(i -> Scale.number(i.confidence() * 100) + " %")
                 .orElse("95 %");
     }
 
@@ -147,17 +152,21 @@ final class PerformanceMarkdown {
                 + Words.value(row.measure(), row.baseline()) + " | "
                 + Words.value(row.measure(), row.current()) + " | " + Words.change(row) + " | " + improvement + " | "
                 + Words.interval(row) + " | " + Words.significance(row) + " | "
-                + (row.decides() ? Words.sign(row.verdict()) + " " + row.verdict().word() : Words.NONE) + " |";
+                + (row.decides()
+                        ? Words.sign(row.verdict()) + " " + row.verdict().word()
+                        : Words.NONE) + " |";
     }
 
     private void objectives() {
         heading("SLA Compliance");
-        List<Held> broken =
-                assessment.objectives().stream().filter(held -> !held.compliant()).toList();
+        List<Held> broken = assessment.objectives().stream()
+                .filter(held -> !held.compliant())
+                .toList();
         line(broken.isEmpty() ? "✅ All SLA requirements met" : "❌ SLA requirements not met:");
         line("");
         broken.forEach(held -> line("- **" + Words.cell(held.objective().name()) + ":** expected "
-                + Words.cell(held.objective().text()) + "; " + Words.cell(held.verdict().reason())));
+                + Words.cell(held.objective().text()) + "; "
+                + Words.cell(held.verdict().reason())));
         line("");
         line("### Detailed SLA Metrics");
         line("| SLA Requirement | Current Value | Threshold | Margin | Status |");
@@ -195,7 +204,8 @@ final class PerformanceMarkdown {
                 held.margin().map(bound.measure().unit()::signed).orElse(Words.NONE);
             case Objective.Burn _ ->
                 held.margin()
-                        .map(times -> String.format(Locale.ROOT, "%+.2fx", times).replace('-', '−'))
+                        .map(times ->
+                                String.format(Locale.ROOT, "%+.2fx", times).replace('-', '−'))
                         .orElse(Words.NONE);
         };
     }
@@ -216,7 +226,8 @@ final class PerformanceMarkdown {
         line("");
         line("Score of a metric: 70 − 10 × proved worsening ÷ allowed worsening, within 0 to 100: 70 is \"no change"
                 + " shown\", 80 a proved gain of one margin, 60 a proved loss of one. The overall score is the mean by weight"
-                + " (" + weights() + "); whatever fails caps it at 59, and with less than 70 % of the weight there is none.");
+                + " (" + weights()
+                + "); whatever fails caps it at 59, and with less than 70 % of the weight there is none.");
     }
 
     private static String weights() {

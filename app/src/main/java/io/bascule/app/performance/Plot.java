@@ -57,9 +57,13 @@ final class Plot {
 
     String html() {
         StringBuilder out = new StringBuilder("<figure><figcaption>");
-        out.append(Words.escaped(title)).append(" <span class=u>").append(Words.escaped(unit)).append("</span>");
+        out.append(Words.escaped(title))
+                .append(" <span class=u>")
+                .append(Words.escaped(unit))
+                .append("</span>");
         for (Line line : lines) {
-            out.append("<span class=key><svg class=swatch viewBox=\"0 0 28 8\" aria-hidden=true><line x1=0 x2=28 y1=4 y2=4 class=\"l ")
+            out.append(
+                            "<span class=key><svg class=swatch viewBox=\"0 0 28 8\" aria-hidden=true><line x1=0 x2=28 y1=4 y2=4 class=\"l ")
                     .append(line.style())
                     .append("\"/></svg>")
                     .append(Words.escaped(line.name()))
@@ -70,10 +74,13 @@ final class Plot {
     }
 
     private String svg() {
-        StringBuilder out = new StringBuilder(String.format(
-                Locale.ROOT, "<svg role=img viewBox=\"0 0 900 %.0f\" aria-label=\"", HEIGHT));
+        StringBuilder out = new StringBuilder(
+                String.format(Locale.ROOT, "<svg role=img viewBox=\"0 0 900 %.0f\" aria-label=\"", HEIGHT));
         out.append(Words.escaped(title + ", " + unit + ". " + description)).append("\"><title>");
-        out.append(Words.escaped(title)).append("</title><desc>").append(Words.escaped(description)).append("</desc>");
+        out.append(Words.escaped(title))
+                .append("</title><desc>")
+                .append(Words.escaped(description))
+                .append("</desc>");
         axes(out);
         rules.forEach(rule -> rule(out, rule));
         lines.forEach(line -> line(out, line));
@@ -116,11 +123,14 @@ final class Plot {
                 pen = false;
                 continue;
             }
-            path.append(pen ? 'L' : 'M')
-                    .append(String.format(Locale.ROOT, "%.1f %.1f", x(point.x()), y(point.y())));
+            path.append(pen ? 'L' : 'M').append(String.format(Locale.ROOT, "%.1f %.1f", x(point.x()), y(point.y())));
             pen = true;
         }
-        out.append("<path class=\"l ").append(line.style()).append("\" d=\"").append(path).append("\"/>");
+        out.append("<path class=\"l ")
+                .append(line.style())
+                .append("\" d=\"")
+                .append(path)
+                .append("\"/>");
     }
 
     private double x(double value) {

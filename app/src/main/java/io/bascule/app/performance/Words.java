@@ -20,6 +20,15 @@ final class Words {
         };
     }
 
+    /** The same for pages: every font has these. */
+    static String plainSign(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Pass _ -> "✓";
+            case Verdict.Fail _ -> "✗";
+            case Verdict.Inconclusive _, Verdict.NoData _, Verdict.Errored _ -> "?";
+        };
+    }
+
     static String value(Measure measure, java.util.Optional<Double> value) {
         return value.map(measure.unit()::text).orElse(NONE);
     }
@@ -39,7 +48,9 @@ final class Words {
 
     static String change(Measure measure, double change) {
         boolean points = isPoints(measure);
-        String number = String.format(Locale.ROOT, points ? "%+.3f" : "%+.1f", change * 100);
+        double rounding = points ? 1_000 : 10;
+        double shown = Math.round(change * 100 * rounding) / rounding + 0.0;
+        String number = String.format(Locale.ROOT, points ? "%+.3f" : "%+.1f", shown);
         return number.replace('-', '−') + (points ? " points" : " %");
     }
 

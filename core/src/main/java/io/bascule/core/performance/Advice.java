@@ -44,11 +44,14 @@ public record Advice(String text, String evidence) {
     private static void validity(Assessment assessment, List<Advice> advice) {
         List<Measured> runs = new ArrayList<>(List.of(assessment.run()));
         assessment.comparison().ifPresent(c -> runs.add(c.baseline()));
-        for (Measured run : runs) {
-            run.invalid()
-                    .ifPresent(why -> advice.add(new Advice(
-                            "Measure again with more room for the load generator: another machine, more cores or a lower rate",
-                            run.name() + ": " + why)));
+        List<String> evidence = runs.stream()
+                .filter(run -> run.invalid().isPresent())
+                .map(run -> run.name() + ": " + run.invalid().orElse(""))
+                .toList();
+        if (!evidence.isEmpty()) {
+            advice.add(new Advice(
+                    "Measure again with more room for the load generator: another machine, more cores or a lower rate",
+                    String.join("; ", evidence)));
         }
     }
 

@@ -151,14 +151,15 @@ public record Comparison(
         /** Several measures are several chances of a false alarm. */
         private Map<Measure, Double> chances(Map<Measure, Optional<Effect>> found) {
             List<Measure> tested = new ArrayList<>();
+            List<Double> raw = new ArrayList<>();
             found.forEach((measure, effect) -> {
                 if (decides(measure) && effect.flatMap(Effect::interval).isPresent()) {
                     tested.add(measure);
+                    raw.add(effect.map(Effect::chance).orElse(1.0));
                 }
             });
-            double[] adjusted = Holm.adjusted(tested.stream()
-                    .mapToDouble(measure -> found.get(measure).orElseThrow().chance())
-                    .toArray());
+            double[] adjusted =
+                    Holm.adjusted(raw.stream().mapToDouble(Double::doubleValue).toArray());
             Map<Measure, Double> chances = new LinkedHashMap<>();
             for (int i = 0; i < adjusted.length; i++) {
                 chances.put(tested.get(i), adjusted[i]);
@@ -199,7 +200,7 @@ public record Comparison(
                 double other = effect.change(i.high(), higher);
                 return new Interval(Math.min(one, other), Math.max(one, other), i.confidence());
             });
-            boolean decides = decides(measure) && interval.isPresent() || decides(measure) && !isResource(measure);
+            boolean decides = decides(measure) && (interval.isPresent() || !isResource(measure));
             return new Row(
                     measure,
                     baseline.value(measure),
@@ -233,7 +234,7 @@ public record Comparison(
             }
             String told = told(measure, effect, change, interval.get());
             Interval worse = effect.interval().orElseThrow();
-            boolean beyond = worse.low() > effect.allowed() || worse.low() > 0 && effect.worse() > effect.allowed();
+            boolean beyond = worse.low() > effect.allowed() || (worse.low() > 0 && effect.worse() > effect.allowed());
             if (beyond && chance <= (1 - rules.confidence()) / 2) {
                 return new Verdict.Fail(told);
             }
@@ -241,7 +242,16 @@ public record Comparison(
                 return new Verdict.Pass(told);
             }
             return new Verdict.Inconclusive(
-                    told + (beyond ? "; among so many measures that may be chance" : "; a longer run would tell"));
+                    told + "; " + (beyond ? "among so many measures that may be chance" : longer(effect, worse)));
+        }
+
+        /** Intervals shrink with the square root of a run's length. */
+        private static String longer(Effect effect, Interval worse) {
+            double room = effect.allowed() - effect.worse();
+            double times = room <= 0 ? 100 : Math.pow((worse.high() - effect.worse()) / room, 2);
+            return times < 100
+                    ? String.format(Locale.ROOT, "a run %.1f times as long would tell", Math.max(1.1, times * 1.1))
+                    : "it lies too near to the margin for a longer run to tell";
         }
 
         private static String told(Measure measure, Effect effect, double change, Interval interval) {
@@ -258,7 +268,9 @@ public record Comparison(
         }
 
         private static String points(double change, boolean relative) {
-            String number = String.format(Locale.ROOT, relative ? "%+.1f" : "%+.3f", change * 100);
+            double rounding = relative ? 10 : 1_000;
+            double shown = Math.round(change * 100 * rounding) / rounding + 0.0;
+            String number = String.format(Locale.ROOT, relative ? "%+.1f" : "%+.3f", shown);
             return number.replace('-', '−') + (relative ? " %" : " points");
         }
     }

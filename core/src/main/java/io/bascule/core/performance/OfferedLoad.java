@@ -39,13 +39,13 @@ public sealed interface OfferedLoad {
     static boolean same(Measured one, Measured other) {
         return switch (one.load()) {
             case Closed closed ->
-                other.load() instanceof Closed that && that.users() == closed.users()
-                        || other.load() instanceof Unsaid && near(one, other);
+                (other.load() instanceof Closed that && that.users() == closed.users())
+                        || (other.load() instanceof Unsaid && near(one, other));
             case Open open ->
                 other.load() instanceof Open that
                         ? near(open.perSecond(), that.perSecond())
-                        : other.load() instanceof Unsaid && near(one, other);
-            case Unsaid _ -> !(other.load() instanceof Unsaid) ? same(other, one) : near(one, other);
+                        : (other.load() instanceof Unsaid && near(one, other));
+            case Unsaid _ -> other.load() instanceof Unsaid ? near(one, other) : same(other, one);
         };
     }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
  * where <i>proved</i> is the end of the change's interval that lies nearest to no change (0 when the interval has no
  * change in it), on the scale of logarithms for ratios, and <i>allowed</i> the measure's margin there. So no proved
  * change is 70, a proved gain of one margin 80, a proved loss of one margin 60. The score is the mean by weight of the
- * measures that have one. Whatever fails caps it at {@value #FAILED}; with less than {@value #COVERED} % of the weight
- * there is none.
+ * measures that have one. Whatever fails caps it at {@value #FAILED}; with less than {@value #COVERED} % of the weight,
+ * or figures that cannot be judged, there is none.
  *
  * @param value empty when too little was measured
  * @param covered the share of the weight that was measured, in percent
@@ -39,11 +39,10 @@ public record Score(Optional<Double> value, double covered) {
             }
         }
         double percent = 100 * covered / weights;
-        if (percent < COVERED) {
+        if (percent < COVERED || overall instanceof Verdict.Errored) {
             return new Score(Optional.empty(), percent);
         }
-        boolean failed = Verdicts.rank(overall) >= Verdicts.rank(new Verdict.Fail(""));
         double mean = sum / covered;
-        return new Score(Optional.of(failed ? Math.min(FAILED, mean) : mean), percent);
+        return new Score(Optional.of(overall instanceof Verdict.Fail ? Math.min(FAILED, mean) : mean), percent);
     }
 }

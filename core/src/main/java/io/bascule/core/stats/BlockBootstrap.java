@@ -95,15 +95,24 @@ public record BlockBootstrap(int block, int resamples, long seed) {
         return weights;
     }
 
-    /**
-     * The effects of all draws.
-     *
-     * @param sorted ascending, draws without a figure left out
-     * @param drawn how many draws there were
-     * @param stretch by which intervals are widened: few blocks vary less than many runs would
-     */
-    public record Resampled(double[] sorted, int drawn, double stretch) {
+    /** The effects of all draws. */
+    public static final class Resampled {
         private static final double TOO_FEW = 0.9;
+
+        private final double[] sorted;
+        private final int drawn;
+        private final double stretch;
+
+        /**
+         * @param sorted ascending, draws without a figure left out
+         * @param drawn how many draws there were
+         * @param stretch by which intervals are widened: few blocks vary less than many runs would
+         */
+        private Resampled(double[] sorted, int drawn, double stretch) {
+            this.sorted = sorted;
+            this.drawn = drawn;
+            this.stretch = stretch;
+        }
 
         /** Whether almost every draw had a figure, and there are blocks enough to speak of variation. */
         public boolean usable() {
@@ -129,16 +138,6 @@ public record BlockBootstrap(int block, int resamples, long seed) {
 
         private double at(double share) {
             return sorted[Math.clamp(Math.round(share * (sorted.length - 1)), 0, sorted.length - 1)];
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Resampled that && stretch == that.stretch && Arrays.equals(sorted, that.sorted);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(sorted);
         }
     }
 }

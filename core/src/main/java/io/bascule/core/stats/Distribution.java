@@ -2,6 +2,7 @@ package io.bascule.core.stats;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Counted values in ascending order: a histogram without its bins. Immutable. */
@@ -49,7 +50,7 @@ public final class Distribution {
         return of(sorted);
     }
 
-    private static Distribution of(TreeMap<Double, Long> sorted) {
+    private static Distribution of(SortedMap<Double, Long> sorted) {
         double[] values = new double[sorted.size()];
         long[] upTo = new long[sorted.size()];
         int i = 0;

@@ -53,7 +53,7 @@ public final class ObjectivesFile {
             "99.9%",
             PERCENTAGE.pattern(),
             ObjectivesFile::share,
-            value -> Types.decimal(value * 100) + "%",
+            ObjectivesFile::percent,
             0.999);
     private static final ScalarType<Objective.Pair> PAIR = ScalarType.text(
             Code.PHRASE,
@@ -179,16 +179,23 @@ public final class ObjectivesFile {
     }
 
     private Optional<Objective> objective(Values values, Context context) {
-        Optional<Double> burn = values.find(BURN);
-        if (burn.isPresent()) {
+        if (values.has(BURN)) {
             alone(values, CONFIDENCE, "bound", context);
-            List<Objective.Pair> pairs = values.find(STRETCHES).orElse(Objective.Burn.CUSTOMARY);
-            String text = "burn " + Types.decimal(burn.get() * 100) + "%: "
-                    + String.join(", ", pairs.stream().map(Objective.Pair::text).toList());
-            return Optional.of(new Objective.Burn(values.find(NAME).orElse("error budget"), burn.get(), pairs, text));
+            return values.find(BURN).map(share -> burn(share, values));
         }
         alone(values, STRETCHES, "burn", context);
         return values.find(BOUND).flatMap(bound -> bound(bound, values, context));
+    }
+
+    private static Objective burn(double share, Values values) {
+        List<Objective.Pair> pairs = values.find(STRETCHES).orElse(Objective.Burn.CUSTOMARY);
+        String text = "burn " + percent(share) + ": "
+                + String.join(", ", pairs.stream().map(Objective.Pair::text).toList());
+        return new Objective.Burn(values.find(NAME).orElse("error budget"), share, pairs, text);
+    }
+
+    private static String percent(double share) {
+        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
     }
 
     private void alone(Values values, Key<?> key, String neighbour, Context context) {
