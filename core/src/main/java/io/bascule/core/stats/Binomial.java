@@ -9,7 +9,7 @@ final class Binomial {
         if (successes < 0) {
             return 0;
         }
-        return successes >= trials ? 1 : Gamma.beta(1 - share, trials - successes, successes + 1.0);
+        return successes >= trials ? 1 : Gamma.beta(1 - share, (double) (trials - successes), successes + 1.0);
     }
 
     /** The fewest successes that are not exceeded with at least that likelihood. */

@@ -35,8 +35,8 @@ final class Gamma {
     }
 
     /** The logarithm of n over k. */
-    static double logChoose(double n, double k) {
-        return log(n + 1) - log(k + 1) - log(n - k + 1);
+    static double logChoose(long n, long k) {
+        return log(n + 1.0) - log(k + 1.0) - log(n - k + 1.0);
     }
 
     /** The regularised lower incomplete gamma function. */

@@ -22,8 +22,8 @@ public final class Proportions {
     public static Interval exact(long events, long trials, double confidence) {
         require(events, trials);
         double tail = (1 - confidence) / 2;
-        double low = events == 0 ? 0 : Gamma.inverseBeta(tail, events, trials - events + 1.0);
-        double high = events == trials ? 1 : Gamma.inverseBeta(1 - tail, events + 1.0, trials - events);
+        double low = events == 0 ? 0 : Gamma.inverseBeta(tail, (double) events, trials - events + 1.0);
+        double high = events == trials ? 1 : Gamma.inverseBeta(1 - tail, events + 1.0, (double) (trials - events));
         return new Interval(low, high, confidence);
     }
 
