@@ -131,8 +131,8 @@ public final class LatencyHistogram {
         }
     }
 
-    /** For writers of interval logs: a copy. */
-    AbstractHistogram copy() {
+    /** A copy in HdrHistogram's own form, in microseconds. */
+    public AbstractHistogram toHdr() {
         return micros.copy();
     }
 

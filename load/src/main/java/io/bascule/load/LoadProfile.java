@@ -3,6 +3,7 @@ package io.bascule.load;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.PrimitiveIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public record LoadProfile(
 
     private static final int CONNECTIONS_MAX = 60_000;
     private static final double RATE_PER_LOOP = 10_000;
+    private static final double COUNTED_MAX = 10_000_000;
 
     /** Checks every bound. Throws {@link IllegalArgumentException}, naming value and rule. */
     public LoadProfile {
@@ -150,11 +152,25 @@ public record LoadProfile(
         return arrivals instanceof Arrivals.Closed ? LoadOutcome.Model.CLOSED : LoadOutcome.Model.OPEN;
     }
 
-    /** This part's arrivals per second on average; null in the closed model. */
+    /**
+     * This part's measured arrivals per second on average; null in the closed model. Random arrivals are counted: what chance
+     * left out was never offered.
+     */
     @Nullable
     Double offeredPerSecond() {
         Double all = arrivals.perSecond();
-        return all == null ? null : all / share.of();
+        Duration lasts = arrivals.lasts();
+        if (all == null || lasts == null || all * lasts.toSeconds() > COUNTED_MAX) {
+            return all == null ? null : all / share.of();
+        }
+        PrimitiveIterator.OfLong due = arrivals.after(warmUp).due();
+        long ours = 0;
+        for (long i = 0; due.hasNext(); i++) {
+            boolean measured = due.nextLong() >= warmUp.toNanos();
+            ours += measured && i % share.of() == share.index() ? 1 : 0;
+        }
+        double seconds = (lasts.toNanos() - (arrivals instanceof Arrivals.Recorded ? warmUp.toNanos() : 0)) / 1e9;
+        return seconds > 0 ? ours / seconds : Double.valueOf(0);
     }
 
     boolean secure() {

@@ -13,8 +13,11 @@ import java.nio.file.Path;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** What every connection of a run is made of: TLS where the target wants it, the codec, the {@link Connection}. */
@@ -79,6 +82,18 @@ final class Pipeline {
             }
         }
         return ErrorKind.TLS_HANDSHAKE;
+    }
+
+    /** Whether the target's own certificate is not valid now: the JDK does not ask where that very one is trusted. */
+    static boolean isOutOfDate(SSLSession session) {
+        try {
+            if (session.getPeerCertificates()[0] instanceof X509Certificate own) {
+                own.checkValidity();
+            }
+            return false;
+        } catch (CertificateException | SSLPeerUnverifiedException e) {
+            return true;
+        }
     }
 
     private static SslContext context(Wire wire) {

@@ -18,6 +18,7 @@ final class Tally {
     private final LoadProfile profile;
     private final RunStart start;
     private final Timeline timeline;
+    private final @Nullable Double offeredPerSecond;
     private final Histogram response = LatencyHistogram.plain();
     private final Histogram success = LatencyHistogram.plain();
     private final Histogram service = LatencyHistogram.plain();
@@ -44,6 +45,8 @@ final class Tally {
         this.profile = profile;
         this.start = start;
         this.timeline = timeline;
+        Double offered = profile.offeredPerSecond();
+        offeredPerSecond = offered == null ? null : offered / profile.eventLoops();
     }
 
     void arrived(long intendedNanos, long now) {
@@ -120,10 +123,9 @@ final class Tally {
     }
 
     Part part(long elapsedNanos) {
-        Double offered = profile.offeredPerSecond();
         var total = new LoadResult(
                 profile.target(),
-                offered == null ? null : offered / profile.eventLoops(),
+                offeredPerSecond,
                 elapsedNanos <= 0 ? null : attempted * (double) SECOND / elapsedNanos,
                 Duration.ofNanos(Math.max(0, elapsedNanos)),
                 requests,
