@@ -176,7 +176,7 @@ final class PerformanceHtml {
                         "95th percentile from " + extent(p95) + " ms"
                                 + (before.isEmpty() ? "" : ", before from " + extent(before) + " ms"),
                         Scale.time(end(now, was)),
-                        Scale.fromZero(largest(p95, p99, before)))
+                        Scale.fromZero(largest(List.of(p95, p99, before))))
                 .line(baselineName("p95"), "was", before)
                 .line("p99", "now99", p99)
                 .line("p95", "now95", p95)
@@ -198,7 +198,7 @@ final class PerformanceHtml {
                 .mapToDouble(Plot.Point::y)
                 .min()
                 .orElse(1);
-        double high = largest(now, was);
+        double high = largest(List.of(now, was));
         return new Plot(
                         "Response time by percentile",
                         "ms",
@@ -230,7 +230,7 @@ final class PerformanceHtml {
                         "requests answered per second",
                         "From " + extent(points) + " per second",
                         Scale.time(end(now, was)),
-                        Scale.fromZero(largest(points, before)))
+                        Scale.fromZero(largest(List.of(points, before))))
                 .line(baselineName(""), "was", before)
                 .line(assessment.run().name(), "now95", points);
         if (assessment.run().load() instanceof OfferedLoad.Open open) {
@@ -247,7 +247,7 @@ final class PerformanceHtml {
                         "failed requests per second",
                         "From " + extent(points) + " per second",
                         Scale.time(end(now, was)),
-                        Scale.fromZero(Math.max(1, largest(points, before))))
+                        Scale.fromZero(Math.max(1, largest(List.of(points, before)))))
                 .line(baselineName(""), "was", before)
                 .line(assessment.run().name(), "fails", points)
                 .html();
@@ -274,9 +274,8 @@ final class PerformanceHtml {
                 .orElse(1);
     }
 
-    @SafeVarargs
-    private static double largest(List<Plot.Point>... lines) {
-        return Stream.of(lines)
+    private static double largest(List<List<Plot.Point>> lines) {
+        return lines.stream()
                 .flatMap(List::stream)
                 .mapToDouble(Plot.Point::y)
                 .filter(value -> !Double.isNaN(value))

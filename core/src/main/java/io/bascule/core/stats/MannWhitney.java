@@ -34,27 +34,27 @@ public record MannWhitney(double u, double z, double larger, double smaller, dou
     }
 
     private static MannWhitney approximate(Ranked ranked) {
-        double deviation = ranked.u() - ranked.mean();
-        double sigma = ranked.sigma();
+        double deviation = ranked.u - ranked.mean();
+        double sigma = ranked.sigma;
         if (sigma == 0) {
-            return new MannWhitney(ranked.u(), 0, 1, 1, 1, false);
+            return new MannWhitney(ranked.u, 0, 1, 1, 1, false);
         }
         double larger = Normal.above((deviation - 0.5) / sigma);
         double smaller = Normal.below((deviation + 0.5) / sigma);
         double both = Math.min(1, 2 * Normal.above((Math.abs(deviation) - 0.5) / sigma));
-        return new MannWhitney(ranked.u(), z(ranked), larger, smaller, both, false);
+        return new MannWhitney(ranked.u, z(ranked), larger, smaller, both, false);
     }
 
     private static double z(Ranked ranked) {
-        double deviation = ranked.u() - ranked.mean();
-        double sigma = ranked.sigma();
+        double deviation = ranked.u - ranked.mean();
+        double sigma = ranked.sigma;
         return sigma == 0 ? 0 : (deviation - Math.signum(deviation) / 2) / sigma;
     }
 
     private static MannWhitney exact(Ranked ranked) {
-        double[] likelihood = rankSums(ranked.doubled(), ranked.firsts());
-        long sum = Math.round(2 * ranked.u()) + (long) ranked.firsts() * (ranked.firsts() + 1);
-        long middle = (long) ranked.firsts() * (ranked.doubled().length + 1);
+        double[] likelihood = rankSums(ranked.doubled, ranked.firsts);
+        long sum = Math.round(2 * ranked.u) + (long) ranked.firsts * (ranked.firsts + 1);
+        long middle = (long) ranked.firsts * (ranked.doubled.length + 1);
         double larger = 0;
         double smaller = 0;
         double both = 0;
@@ -64,7 +64,7 @@ public record MannWhitney(double u, double z, double larger, double smaller, dou
             both += Math.abs(s - middle) >= Math.abs(sum - middle) ? likelihood[s] : 0;
         }
         return new MannWhitney(
-                ranked.u(), z(ranked), Math.min(1, larger), Math.min(1, smaller), Math.min(1, both), true);
+                ranked.u, z(ranked), Math.min(1, larger), Math.min(1, smaller), Math.min(1, both), true);
     }
 
     /** How likely each sum of doubled ranks is when so many of the values are drawn at random. */
@@ -83,14 +83,25 @@ public record MannWhitney(double u, double z, double larger, double smaller, dou
         return Arrays.stream(ways[drawn]).map(way -> way / all).toArray();
     }
 
-    /**
-     * Both samples in one order.
-     *
-     * @param u of the first sample
-     * @param sigma of u, corrected for ties
-     * @param doubled twice the rank of every value
-     */
-    private record Ranked(double u, double sigma, long[] doubled, int firsts) {
+    /** Both samples in one order. */
+    private static final class Ranked {
+        private final double u;
+
+        /** Of u, corrected for ties. */
+        private final double sigma;
+
+        /** Twice the rank of every value. */
+        private final long[] doubled;
+
+        private final int firsts;
+
+        private Ranked(double u, double sigma, long[] doubled, int firsts) {
+            this.u = u;
+            this.sigma = sigma;
+            this.doubled = doubled;
+            this.firsts = firsts;
+        }
+
         static Ranked of(double[] first, double[] second, double shift) {
             int n = first.length;
             int m = second.length;
@@ -127,16 +138,6 @@ public record MannWhitney(double u, double z, double larger, double smaller, dou
 
         double mean() {
             return firsts * (doubled.length - (double) firsts) / 2;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Ranked that && u == that.u && Arrays.equals(doubled, that.doubled);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(doubled);
         }
     }
 }

@@ -36,12 +36,12 @@ public final class OrderStatistics {
 
     /** The interval of a distribution's percentile, of so many independent values; empty when they are too few. */
     public static Optional<Interval> interval(Distribution of, double share, double confidence, double independent) {
-        long values = (long) Math.floor(Math.min(independent, of.count()));
+        long values = (long) Math.floor(Math.min(independent, (double) of.count()));
         double stretch = of.count() / (double) Math.max(1, values);
         return ranks(values, share, confidence)
                 .map(ranks -> new Interval(
                         of.atRank(Math.round(Math.max(1, (ranks.low() - 1) * stretch + 1))),
-                        of.atRank(Math.round(Math.min(of.count(), ranks.high() * stretch))),
+                        of.atRank(Math.round(Math.min((double) of.count(), ranks.high() * stretch))),
                         confidence));
     }
 }
