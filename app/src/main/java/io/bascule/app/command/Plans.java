@@ -47,7 +47,7 @@ final class Plans {
         }
     }
 
-    private static Object line(Problem problem) {
+    static Object line(Problem problem) {
         return Json.object(
                 "type", "problem",
                 "code", problem.code(),
