@@ -41,7 +41,8 @@ import picocli.CommandLine.Command;
             JournalCommand.class,
             ReportCommand.class,
             LoadCommand.class,
-            CompareCommand.class
+            CompareCommand.class,
+            AwsCommand.class
         })
 public final class Bascule {
 
