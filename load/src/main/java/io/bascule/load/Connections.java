@@ -168,11 +168,14 @@ final class Connections {
         }
         var _ = tls.handshakeFuture()
                 .addListener(shake -> loop.guarded(() -> {
-                    if (shake.isSuccess()) {
-                        opened(exchange, connection);
-                    } else {
+                    if (!shake.isSuccess()) {
                         connection.close();
                         notOpened(exchange, Pipeline.kindOf(shake.cause()));
+                    } else if (Pipeline.isOutOfDate(tls.engine().getSession())) {
+                        connection.close();
+                        notOpened(exchange, ErrorKind.TLS_CERTIFICATE);
+                    } else {
+                        opened(exchange, connection);
                     }
                 }));
     }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             WorldCommand.class,
             WorldProcessCommand.class,
+            TrainCommand.class,
             InitCommand.class,
             CheckCommand.class,
             ExplainCommand.class,

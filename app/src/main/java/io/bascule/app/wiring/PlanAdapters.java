@@ -1,5 +1,7 @@
 package io.bascule.app.wiring;
 
+import io.bascule.app.ExitCode;
+import io.bascule.app.UserMistake;
 import io.bascule.core.plan.Action;
 import io.bascule.core.plan.CutoverPlan;
 import io.bascule.core.plan.Dataset;
@@ -28,7 +30,6 @@ import io.bascule.embedded.probe.HttpHealthProbe;
 import io.bascule.embedded.probe.HttpWriterControl;
 import io.bascule.embedded.script.ProcessScripts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +72,9 @@ public final class PlanAdapters implements Adapters {
                     URI.create(router.need("at")), URI.create(router.need("control")), token, "/", drain);
             return new FrontDoorRouter(address, clock);
         } catch (IOException e) {
-            throw new UncheckedIOException("the front door's token cannot be read", e);
+            throw new UserMistake(
+                    ExitCode.ERROR,
+                    "the token of the front door of " + entrance.name() + " cannot be read: " + e.getMessage());
         }
     }
 

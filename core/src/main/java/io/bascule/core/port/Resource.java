@@ -98,6 +98,11 @@ public record Resource(Kind kind, String name) implements Comparable<Resource> {
         return new Resource(Kind.SCRIPT, step);
     }
 
+    /** Whether it is part of an entrance, and under that entrance's claim. */
+    public boolean isOfEntrance() {
+        return kind == Kind.TRAFFIC || kind == Kind.WRITES || kind == Kind.DNS;
+    }
+
     /** {@code traffic:web}, {@code fence:orders@source}: the form in journals. */
     @Override
     public String toString() {

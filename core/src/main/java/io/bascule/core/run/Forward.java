@@ -35,7 +35,7 @@ final class Forward {
     }
 
     Act claims() {
-        return new Act.Ask("go/claim", "go", new Question.TakeClaims(), Duration.ZERO, Duration.ofSeconds(10));
+        return new Act.Ask(Program.CLAIM, "go", new Question.TakeClaims(), Duration.ZERO, Duration.ofSeconds(10));
     }
 
     Act unclaim() {

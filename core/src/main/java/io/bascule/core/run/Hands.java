@@ -146,6 +146,9 @@ final class Hands {
             drift.hold(alter.resource(), found);
             return;
         }
+        if (!new Claims(tick).allow(alter, direction, attempt)) {
+            return;
+        }
         Instant notAfter = notAfter(alter, until);
         String token = tick.runId() + "/" + alter.id() + "/" + direction.name().toLowerCase(java.util.Locale.ROOT) + "/"
                 + attempt;

@@ -49,6 +49,9 @@ final class SimEntrance implements TrafficRouter, Claim {
     private long parked;
     private String owner = "";
     private Instant claimedUntil = Instant.EPOCH;
+    /** It does not answer when a claim is given up. */
+    boolean keepsClaims;
+
     private int lastTarget;
 
     SimEntrance(SimWorld world, Entrance plan) {
@@ -271,12 +274,20 @@ final class SimEntrance implements TrafficRouter, Claim {
     @Override
     public Authority holds(String who, Deadline deadline) {
         world.call();
-        return owner.equals(who) ? new Authority.Granted() : new Authority.Denied("claimed by " + owner);
+        boolean lasts = claimedUntil.toEpochMilli() > world.clock().millis();
+        if (owner.equals(who) && lasts) {
+            return new Authority.Granted();
+        }
+        return new Authority.Denied(
+                owner.isEmpty() ? "nobody holds it" : "claimed by " + owner + " until " + claimedUntil);
     }
 
     @Override
     public Outcome release(String who, Deadline deadline) {
         world.call();
+        if (keepsClaims) {
+            return new Outcome.Unknown("no answer");
+        }
         if (owner.equals(who)) {
             owner = "";
         }
