@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 final class IntervalBars {
     private static final double LEFT = 250;
-    private static final double RIGHT = 880;
+    private static final double RIGHT = 856;
     private static final double ROW = 26;
     private static final double TOP = 24;
 

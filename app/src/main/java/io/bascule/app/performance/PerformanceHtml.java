@@ -29,7 +29,7 @@ final class PerformanceHtml {
             h1{font-size:24px;line-height:30px;margin:0}h2{font-size:17px;margin:36px 0 12px}h3{font-size:15px}p{margin:8px 0}
             .made,.u,small{color:var(--soft);font-weight:400}.verdict{background:var(--card);border:1px solid var(--edge);border-left:8px solid var(--soft);
             border-radius:10px;padding:16px 20px;margin:20px 0}.verdict b{font-size:22px;line-height:30px}.verdict.PASS{border-left-color:var(--good)}
-            .verdict.FAIL,.verdict.ERROR{border-left-color:var(--bad)}.verdict.INCONCLUSIVE,.verdict.NO_DATA{border-left-color:var(--open)}
+            .verdict.FAIL{border-left-color:var(--bad)}.verdict.ERROR,.verdict.INCONCLUSIVE,.verdict.NO_DATA{border-left-color:var(--open)}
             ul{padding-left:22px;margin:8px 0}.f{display:grid;grid-template-columns:repeat(auto-fill,minmax(200px,1fr));gap:12px}
             .f div,figure{background:var(--card);border:1px solid var(--edge);border-radius:10px;padding:12px 14px}.f b{display:block;font-size:22px;line-height:28px}
             figure{margin:16px 0}figcaption{font-weight:600;margin-bottom:8px}.u{margin-left:6px}.key{display:inline-block;margin-left:16px;font-weight:400;font-size:13px}
@@ -39,8 +39,8 @@ final class PerformanceHtml {
             .fails{stroke:var(--bad)}.bound{stroke:var(--open);stroke-dasharray:10 3 2 3;stroke-width:1.4}.within{fill:var(--within)}.bar{stroke-width:4;stroke-linecap:round;stroke:var(--soft)}
             .dot{fill:var(--soft)}.bar.pass{stroke:var(--good)}.dot.pass{fill:var(--good)}.bar.fail{stroke:var(--bad)}.dot.fail{fill:var(--bad)}.bar.inconclusive{stroke:var(--open)}.dot.inconclusive{fill:var(--open)}
             .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;background:var(--card);font-size:14px}td,th{border:1px solid var(--edge);padding:5px 9px;text-align:left;vertical-align:top}
-            th{background:var(--head);font-weight:600}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.PASSw{color:var(--good)}.FAILw,.ERRORw{color:var(--bad)}
-            .INCONCLUSIVEw,.NO_DATAw{color:var(--open)}.told td{color:var(--soft)}.w{font-weight:650;white-space:nowrap}@media print{body{max-width:none}figure,.verdict{break-inside:avoid}}
+            th{background:var(--head);font-weight:600}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.PASSw{color:var(--good)}.FAILw{color:var(--bad)}
+            .INCONCLUSIVEw,.NO_DATAw,.ERRORw{color:var(--open)}.told td{color:var(--soft)}.w{font-weight:650;white-space:nowrap}@media print{body{max-width:none}figure,.verdict{break-inside:avoid}}
             """;
 
     private final PerformanceReport report;

@@ -247,10 +247,12 @@ public record Comparison(
 
         /** Intervals shrink with the square root of a run's length. */
         private static String longer(Effect effect, Interval worse) {
-            double room = effect.allowed() - effect.worse();
-            double times = room <= 0 ? 100 : Math.pow((worse.high() - effect.worse()) / room, 2);
+            boolean beyond = effect.worse() > effect.allowed();
+            double room = beyond ? effect.worse() : effect.allowed() - effect.worse();
+            double reach = beyond ? effect.worse() - worse.low() : worse.high() - effect.worse();
+            double times = room <= 0 ? 100 : Math.pow(reach / room, 2);
             return times < 100
-                    ? String.format(Locale.ROOT, "a run %.1f times as long would tell", Math.max(1.1, times * 1.1))
+                    ? String.format(Locale.ROOT, "a run about %.1f times as long would tell", Math.max(1.1, times * 1.1))
                     : "it lies too near to the margin for a longer run to tell";
         }
 

@@ -57,7 +57,8 @@ public final class Objectives {
         Verdict verdict = held.compliant() && worsened && carriedAll()
                 ? new Verdict.Pass(
                         held.verdict().reason() + "; the load generator was not on time, which can only make it worse")
-                : new Verdict.Errored("the load generator's own figures cannot be judged: " + why);
+                : new Verdict.Errored(
+                        "the load generator's own figures of " + run.name() + " cannot be judged: " + why);
         return new Held(held.objective(), held.observed(), held.margin(), verdict);
     }
 
