@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** Names against ministack, the one peer whose DELETE is exact. */
 @Tag("server")
-class NameServerSuites {
+class NameServerTest {
     static final Allowance PLENTY = new Allowance(1000, 0, 1000);
 
     private static Deadline soon() {

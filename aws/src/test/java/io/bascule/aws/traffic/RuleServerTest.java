@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rules against moto, the one peer that keeps weights; it models neither unused targets nor draining. */
 @Tag("server")
-class RuleServerSuites {
+class RuleServerTest {
     private static Deadline soon() {
         return Deadline.after(Instant.now(), Duration.ofSeconds(10));
     }
