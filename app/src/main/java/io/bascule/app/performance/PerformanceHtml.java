@@ -80,7 +80,8 @@ final class PerformanceHtml {
         out.append("<section class=\"verdict ")
                 .append(assessment.verdict().word())
                 .append("\" aria-label=\"Executive summary\"><b>");
-        escaped(Words.plainSign(assessment.verdict()) + " " + assessment.verdict().word() + ": " + assessment.words());
+        escaped(Words.plainSign(assessment.verdict()) + " "
+                + assessment.verdict().word() + ": " + assessment.words());
         out.append("</b>");
         PerformanceMarkdown.headlines(assessment).stream().skip(1).forEach(line -> {
             out.append("<p>");
