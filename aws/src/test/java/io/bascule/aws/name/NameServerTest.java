@@ -37,11 +37,11 @@ class NameServerTest {
     }
 
     private static NameActuator preparation(TestZone zone) {
-        return NameActuator.preparation(zone.zone, zone.sides(), PLENTY, new NameServers(zone.zone, "none"));
+        return NameActuator.preparation(zone.zone, zone.sides(), PLENTY, new NameServers(zone.zone, "none", Duration.ZERO));
     }
 
     private static NameActuator weights(TestZone zone) {
-        return NameActuator.weights(zone.zone, zone.sides(), PLENTY, new NameServers(zone.zone, "none"));
+        return NameActuator.weights(zone.zone, zone.sides(), PLENTY, new NameServers(zone.zone, "none", Duration.ZERO));
     }
 
     private static Image seen(Actuator actuator) {
@@ -223,7 +223,7 @@ class NameServerTest {
             TestZone zone = new TestZone();
             LossyPeer line = new LossyPeer(Peers.ministack(), spoiled, fate, "<ChangeBatch>");
             Zone through = zone.through(Clients.at(line.at()));
-            NameServers none = new NameServers(through, "none");
+            NameServers none = new NameServers(through, "none", Duration.ZERO);
             NameActuator preparation = NameActuator.preparation(through, zone.sides(), PLENTY, none);
             NameActuator weights = NameActuator.weights(through, zone.sides(), PLENTY, none);
             return new Spoiled(zone, line, List.of(preparation, weights, weights, preparation));
