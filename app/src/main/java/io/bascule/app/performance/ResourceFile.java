@@ -144,10 +144,8 @@ public final class ResourceFile {
 
     private void csv(String text) {
         List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
-        if (lines.size() < 2
-                || !lines.getFirst().contains(",")
-                        && measure.isEmpty()
-                        && !lines.getFirst().matches("[\\w-]+")) {
+        boolean oneColumn = !lines.isEmpty() && lines.getFirst().matches("[\\w-]+");
+        if (lines.size() < 2 || !(oneColumn || lines.getFirst().contains(","))) {
             throw wrong("CSV with a header such as 'time,cpu,memory', or a JSON answer");
         }
         String[] header = lines.getFirst().split(",", -1);

@@ -117,7 +117,7 @@ final class LoadGeneratorDriver implements LoadDriver {
         };
     }
 
-    private static void facts(String side, Measured run, TreeMap<String, String> facts) {
+    private static void facts(String side, Measured run, Map<String, String> facts) {
         facts.put(side + ".requests", "" + run.requests().orElse(0));
         facts.put(side + ".failed", "" + run.failed().orElse(0));
         facts.put(

@@ -134,17 +134,17 @@ class ObjectivesFileTest {
 
     @Test
     void every_problem_of_a_baseline_is_told_at_once() {
-        var read = FiguresFile.read(new SourceText("baseline.json", """
+        ReadFile<Measured> read = FiguresFile.read(new SourceText("baseline.json", """
                 {"p95_response_time": "fast",
                  "success_rate": 101,
                  "p95": 3,
                  "cpu_utilization": -1}
                 """));
-        assertThat(read)
-                .isInstanceOfSatisfying(
-                        ReadFile.Faulty.class,
-                        faulty -> assertThat(faulty.problems())
-                                .extracting(problem -> told((Problem) problem))
-                                .containsExactly("1:23 BSC-1204", "2:18 BSC-1204", "3:2 BSC-1102", "4:21 BSC-1204"));
+        if (!(read instanceof ReadFile.Faulty<Measured> faulty)) {
+            throw new AssertionError(read);
+        }
+        assertThat(faulty.problems())
+                .extracting(ObjectivesFileTest::told)
+                .containsExactly("1:23 BSC-1204", "2:18 BSC-1204", "3:2 BSC-1102", "4:21 BSC-1204");
     }
 }
