@@ -392,11 +392,10 @@ class OperatingScenariosTest {
     @Test
     void an_edit_while_our_change_is_under_way_is_overtaken_by_it_and_is_no_drift_afterwards() {
         Resource name = Resource.traffic("name");
-        Faults faults = Faults.none()
-                .when("edited", Faults.at("shift/name 50%"), Duration.ofMillis(100), trial -> {
-                    trial.drift(name, "source", "3000");
-                    trial.drift(name, "target", "7000");
-                });
+        Faults faults = Faults.none().when("edited", Faults.at("shift/name 50%"), Duration.ofMillis(100), trial -> {
+            trial.drift(name, "source", "3000");
+            trial.drift(name, "target", "7000");
+        });
 
         ended(run(SimPlans.stateless(), faults), RunStatus.COMPLETED);
     }
