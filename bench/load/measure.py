@@ -155,7 +155,7 @@ class Bench:
         return self.profile(test, *lines)
 
     def our_rate(self, test, who, url, *more):
-        result, used = self.ours(self.closed(f"{test}-{who}".replace(" ", "-"), url, *more))
+        result, used = self.ours(self.closed(re.sub(r"\W+", "-", f"{test}-{who}"), url, *more))
         rate = result["achievedPerSecond"]
         failed = result["failed"]
         self.note(test, who, rate=rate, cpu=used and used / rate * 1e6)

@@ -39,7 +39,8 @@ import picocli.CommandLine.Command;
             OrderCommands.Note.class,
             JournalCommand.class,
             ReportCommand.class,
-            LoadCommand.class
+            LoadCommand.class,
+            ReplayCommand.class
         })
 public final class Bascule {
 

@@ -35,6 +35,7 @@ public record Recording(List<Entry> requests, long unsafe, List<Fault> faults, l
     public record Fault(int line, String what) {}
 
     private static final int FAULTS_MAX = 10;
+    private static final long SECOND = 1_000_000_000;
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> ALB = Set.of("http", "https", "h2", "grpcs", "ws", "wss");
     private static final Pattern COMMON =
@@ -69,15 +70,24 @@ public record Recording(List<Entry> requests, long unsafe, List<Fault> faults, l
     }
 
     /**
-     * When each is due, in nanoseconds after the first.
+     * When each is due, in nanoseconds after the first. Logs that know whole seconds only have theirs spread evenly over each
+     * second, so that no burst is invented.
      *
      * @param speed how many times as fast as it was recorded, above 0
      */
     public List<Long> schedule(double speed) {
         var nanos = new ArrayList<Long>();
-        for (Entry request : requests) {
-            Duration after = Duration.between(requests.getFirst().at(), request.at());
-            nanos.add((long) (after.toNanos() / speed));
+        for (int i = 0; i < requests.size(); ) {
+            Instant at = requests.get(i).at();
+            int end = i;
+            while (end < requests.size() && requests.get(end).at().equals(at)) {
+                end++;
+            }
+            long within = at.getNano() == 0 ? SECOND / (end - i) : 0;
+            long from = Duration.between(requests.getFirst().at(), at).toNanos();
+            for (int k = 0; i < end; i++, k++) {
+                nanos.add((long) ((from + k * within) / speed));
+            }
         }
         return nanos;
     }
