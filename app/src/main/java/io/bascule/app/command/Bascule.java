@@ -41,7 +41,8 @@ import picocli.CommandLine.Command;
             JournalCommand.class,
             ReportCommand.class,
             LoadCommand.class,
-            CompareCommand.class
+            CompareCommand.class,
+            ReplayCommand.class
         })
 public final class Bascule {
 
