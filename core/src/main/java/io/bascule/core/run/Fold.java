@@ -29,7 +29,7 @@ public final class Fold {
         if (entry.seq() != before.seq + 1) {
             throw new IllegalStateException("entry " + entry.seq() + " cannot follow " + before.seq);
         }
-        if (before.status.terminal() && !(entry.event() instanceof RunEvent.OrderRefused)) {
+        if (before.status.terminal() && !mayFollowTheEnd(entry.event())) {
             throw new IllegalStateException("nothing follows the end: " + entry.event());
         }
         RunState next = new RunState(before);
@@ -97,6 +97,11 @@ public final class Fold {
             }
         }
         return next;
+    }
+
+    private static boolean mayFollowTheEnd(RunEvent event) {
+        return event instanceof RunEvent.OrderRefused
+                || (event instanceof RunEvent.OrderAccepted e && e.order().mayFollowTheEnd());
     }
 
     private static void started(RunState next, RunEvent.RunStarted e, Instant at) {
