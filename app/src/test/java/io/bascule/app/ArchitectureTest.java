@@ -1,5 +1,7 @@
 package io.bascule.app;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -62,8 +64,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("io.bascule.load..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.bascule.core..")
+                .dependOnClassesThat(
+                        resideInAPackage("io.bascule.core..").and(not(resideInAPackage("io.bascule.core.json.."))))
                 .check(ALL);
     }
 

@@ -5,27 +5,18 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.CodecException;
-import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.PrematureChannelClosureException;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** An open connection and the one request on it, if any. Ends each request exactly once. */
-final class Connection extends ChannelInboundHandlerAdapter {
+abstract class Connection extends ChannelInboundHandlerAdapter {
 
     private final Channel channel;
     private final Connections pool;
     private final LoadLoop loop;
+    private final long bornNanos = System.nanoTime();
     private @Nullable Exchange current;
     private @Nullable ChannelFuture written;
-    private boolean interim;
     private long idleSinceNanos;
 
     Connection(Channel channel, Connections pool, LoadLoop loop) {
@@ -34,49 +25,57 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.loop = loop;
     }
 
-    boolean usable() {
+    /** Writes the request and flushes it. */
+    abstract ChannelFuture write(Channel channel, Exchange exchange);
+
+    final boolean usable() {
         return channel.isActive();
     }
 
-    long idleSinceNanos() {
+    final long bornNanos() {
+        return bornNanos;
+    }
+
+    final long idleSinceNanos() {
         return idleSinceNanos;
     }
 
-    void idleSince(long now) {
+    final void idleSince(long now) {
         idleSinceNanos = now;
     }
 
-    void send(Exchange exchange) {
+    final @Nullable Exchange current() {
+        return current;
+    }
+
+    final LoadLoop loop() {
+        return loop;
+    }
+
+    final void send(Exchange exchange) {
         current = exchange;
         exchange.sent(this, System.nanoTime());
-        written = channel.writeAndFlush(exchange.toHttp(loop.authority()));
-        var _ = written.addListener(write -> {
-            if (!write.isSuccess() && current == exchange) {
-                notWritten(write.cause());
-            }
-        });
+        ChannelFuture write = write(channel, exchange);
+        written = write;
+        if (!write.isSuccess()) {
+            var _ = write.addListener(done -> {
+                if (!done.isSuccess() && current == exchange) {
+                    notWritten(done.cause());
+                }
+            });
+        }
     }
 
     /** Closes the connection; whatever was on it has been dealt with. */
-    void close() {
+    final void close() {
         current = null;
         var _ = channel.close();
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        try {
-            if (message instanceof HttpObject object) {
-                loop.guarded(() -> read(object));
-            }
-        } finally {
-            ReferenceCountUtil.release(message);
-        }
-    }
-
-    @Override
     public void channelInactive(ChannelHandlerContext context) {
         loop.guarded(() -> {
+            closed();
             end(ErrorKind.PREMATURE_CLOSE);
             pool.lost(this);
         });
@@ -95,55 +94,26 @@ final class Connection extends ChannelInboundHandlerAdapter {
         });
     }
 
-    private void read(HttpObject object) {
+    /** The other side has closed; what that means for an answer whose end it marks. */
+    void closed() {}
+
+    /** A piece of the body has come; whether there may be more. */
+    final boolean fits(long bodyBytes) {
+        if (bodyBytes <= pool.bodyBytesMax()) {
+            return true;
+        }
+        end(ErrorKind.BODY_TOO_LARGE);
+        return false;
+    }
+
+    /** The answer is complete. */
+    final void answered(boolean keepAlive) {
         Exchange exchange = current;
-        if (exchange == null) {
-            close();
-            return;
-        }
-        if (object.decoderResult().isFailure()) {
-            end(kindOf(object.decoderResult()));
-            return;
-        }
-        if (object instanceof HttpResponse response && !head(exchange, response)) {
-            return;
-        }
-        if (object instanceof HttpContent content) {
-            content(exchange, content);
-        }
-    }
-
-    /** Whether to look at the object's content, too: not where the head ended the exchange. */
-    private boolean head(Exchange exchange, HttpResponse response) {
-        if (response.status().code() == 101) {
-            end(ErrorKind.PROTOCOL);
-            return false;
-        }
-        interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-        if (!interim) {
-            exchange.head(response);
-        }
-        return true;
-    }
-
-    private void content(Exchange exchange, HttpContent content) {
-        if (!interim) {
-            exchange.content(content.content());
-            if (content instanceof LastHttpContent) {
-                answered(exchange);
-            }
-        }
-    }
-
-    private void answered(Exchange exchange) {
-        HttpResponse head = exchange.head();
-        boolean reusable = head != null
-                && HttpUtil.isKeepAlive(head)
-                && written != null
-                && written.isSuccess()
-                && channel.isActive();
+        boolean reusable = keepAlive && written != null && written.isSuccess() && channel.isActive();
         current = null;
-        loop.answered(exchange);
+        if (exchange != null) {
+            loop.answered(exchange);
+        }
         if (reusable) {
             pool.released(this);
         } else {
@@ -151,7 +121,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void end(ErrorKind kind) {
+    final void end(ErrorKind kind) {
         Exchange exchange = current;
         current = null;
         if (exchange != null) {
@@ -168,11 +138,5 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 throw new IllegalStateException("the request cannot be written", cause);
             }
         });
-    }
-
-    private static ErrorKind kindOf(DecoderResult failure) {
-        return failure.cause() instanceof PrematureChannelClosureException
-                ? ErrorKind.PREMATURE_CLOSE
-                : ErrorKind.PROTOCOL;
     }
 }

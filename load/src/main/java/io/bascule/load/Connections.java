@@ -8,9 +8,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.ssl.SslHandler;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
@@ -29,17 +30,23 @@ final class Connections {
     private final TargetAddress address;
     private final LoadLoop loop;
     private final Bootstrap bootstrap;
+    private final long bodyBytesMax;
+    private final long lifetimeNanos;
     private final ArrayDeque<Connection> idle = new ArrayDeque<>();
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
     private final Set<Connection> connected = new HashSet<>();
     private int cap;
     private int opening;
 
-    Connections(LoadProfile profile, int cap, EventLoop eventLoop, TargetAddress address, LoadLoop loop) {
+    Connections(LoadPlan plan, int cap, EventLoop eventLoop, LoadLoop loop) {
+        LoadProfile profile = plan.profile();
         this.cap = cap;
         this.eventLoop = eventLoop;
-        this.address = address;
+        this.address = plan.address();
         this.loop = loop;
+        bodyBytesMax = profile.wire().bodyBytesMax();
+        Duration lifetime = profile.wire().lifetime();
+        lifetimeNanos = lifetime == null ? Long.MAX_VALUE : lifetime.toNanos();
         bootstrap = new Bootstrap()
                 .group(eventLoop)
                 .channel(Transport.socketChannel())
@@ -50,10 +57,13 @@ final class Connections {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new HttpClientCodec());
-                        channel.pipeline().addLast(new Connection(channel, Connections.this, loop));
+                        plan.pipeline().init(channel, Connections.this, loop);
                     }
                 });
+    }
+
+    long bodyBytesMax() {
+        return bodyBytesMax;
     }
 
     /** Sends the request now, or as soon as a connection allows. */
@@ -64,8 +74,13 @@ final class Connections {
 
     /** The connection's request is answered and the next may follow. */
     void released(Connection connection) {
-        connection.idleSince(System.nanoTime());
-        idle.push(connection);
+        long now = System.nanoTime();
+        if (now - connection.bornNanos() > lifetimeNanos) {
+            connection.close();
+        } else {
+            connection.idleSince(now);
+            idle.push(connection);
+        }
         serveWaiting();
     }
 
@@ -134,7 +149,7 @@ final class Connections {
         var opened = bootstrap.connect(to);
         var _ = opened.addListener(connect -> loop.guarded(() -> {
             if (connect.isSuccess()) {
-                opened(exchange, opened.channel().pipeline().get(Connection.class));
+                secured(exchange, opened.channel());
             } else if (connect.cause() instanceof ChannelException || connect.cause() instanceof BindException) {
                 socketsExhausted(exchange);
             } else {
@@ -142,6 +157,27 @@ final class Connections {
                 notOpened(exchange, late ? ErrorKind.CONNECT_TIMEOUT : ErrorKind.CONNECT_REFUSED);
             }
         }));
+    }
+
+    private void secured(Exchange exchange, Channel channel) {
+        var connection = channel.pipeline().get(Connection.class);
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            opened(exchange, connection);
+            return;
+        }
+        var _ = tls.handshakeFuture()
+                .addListener(shake -> loop.guarded(() -> {
+                    if (!shake.isSuccess()) {
+                        connection.close();
+                        notOpened(exchange, Pipeline.kindOf(shake.cause()));
+                    } else if (Pipeline.isOutOfDate(tls.engine().getSession())) {
+                        connection.close();
+                        notOpened(exchange, ErrorKind.TLS_CERTIFICATE);
+                    } else {
+                        opened(exchange, connection);
+                    }
+                }));
     }
 
     private void opened(Exchange exchange, Connection connection) {

@@ -1,17 +1,12 @@
 package io.bascule.load;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way, from its arrival to its end. Belongs to one event loop. */
@@ -27,24 +22,50 @@ final class Exchange {
         DONE
     }
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
     final long arrival;
     final long intendedNanos;
     final LoadRequest request;
 
+    /** Whether it is what the schedule wanted, and not what followed from it. */
+    final boolean arrives;
+
+    /** Where redirects have led so far. */
+    final Set<String> visited;
+
+    // its place among those under way, for UnderWay alone
+    UnderWay.@Nullable Line line;
+
+    @Nullable
+    Exchange before;
+
+    @Nullable
+    Exchange after;
+
     private final boolean keepBody;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+    private @Nullable ByteArrayOutputStream body;
     private long bodyBytes;
     private Phase phase = Phase.WAITING;
     private long deadlineNanos;
-    private @Nullable Long sentNanos;
+    private long sentNanos;
     private @Nullable Connection connection;
-    private @Nullable HttpResponse head;
+    private int status;
+    private @Nullable HttpHeaders headers;
 
-    Exchange(long arrival, long intendedNanos, LoadRequest request, boolean keepBody) {
+    Exchange(
+            long arrival,
+            long intendedNanos,
+            LoadRequest request,
+            boolean keepBody,
+            boolean arrives,
+            Set<String> visited) {
         this.arrival = arrival;
         this.intendedNanos = intendedNanos;
         this.request = request;
         this.keepBody = keepBody;
+        this.arrives = arrives;
+        this.visited = visited;
     }
 
     Phase phase() {
@@ -72,9 +93,14 @@ final class Exchange {
         return connection;
     }
 
+    /** 0 if no response head came. */
+    int status() {
+        return status;
+    }
+
     @Nullable
-    HttpResponse head() {
-        return head;
+    HttpHeaders headers() {
+        return headers;
     }
 
     void sent(Connection over, long now) {
@@ -83,54 +109,68 @@ final class Exchange {
         phase = Phase.SENT;
     }
 
-    void head(HttpResponse response) {
-        head = response;
+    void head(int status, HttpHeaders headers) {
+        this.status = status;
+        this.headers = headers;
         phase = Phase.ANSWERING;
     }
 
-    void content(ByteBuf content) {
+    /** Takes in a piece of the body; answers its size so far. */
+    long content(ByteBuf content) {
         int size = content.readableBytes();
         bodyBytes += size;
-        int kept = keepBody ? Math.min(size, LoadResponse.BODY_BYTES_MAX - body.size()) : 0;
-        if (kept > 0) {
-            try {
-                content.getBytes(content.readerIndex(), body, kept);
-            } catch (IOException e) {
-                throw new IllegalStateException("memory cannot fail to be written", e);
-            }
+        if (keepBody && size > 0) {
+            keep(content, size);
+        }
+        return bodyBytes;
+    }
+
+    private void keep(ByteBuf content, int size) {
+        ByteArrayOutputStream kept = body == null ? new ByteArrayOutputStream(size) : body;
+        body = kept;
+        int room = Math.min(size, LoadResponse.BODY_BYTES_MAX - kept.size());
+        try {
+            content.getBytes(content.readerIndex(), kept, room);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot fail to be written", e);
+        }
+    }
+
+    /** From the write to {@code endNanos}; negative if it was never written. */
+    long serviceNanos(long endNanos) {
+        return connection == null ? -1 : endNanos - sentNanos;
+    }
+
+    /** How long the front door says that it held the request back, at most the service time; negative if it did not. */
+    long parkedNanos(long endNanos) {
+        String value = headers == null ? null : headers.get(LoadResponse.PARKED_HEADER);
+        if (value == null || connection == null) {
+            return -1;
+        }
+        try {
+            double millis = Double.parseDouble(value);
+            return millis > 0 ? Math.min((long) (millis * 1_000_000), serviceNanos(endNanos)) : -1;
+        } catch (NumberFormatException _) {
+            return -1;
         }
     }
 
     /** How it ended, at {@code endNanos}. */
     LoadResponse response(RunStart start, @Nullable ErrorKind error, long endNanos) {
-        HttpResponse answer = head;
-        Long service = sentNanos == null ? null : endNanos - sentNanos;
+        long service = serviceNanos(endNanos);
+        long parked = parkedNanos(endNanos);
         return new LoadResponse(
                 arrival,
                 request,
-                answer == null ? null : answer.status().code(),
+                status == 0 ? null : status,
                 error,
-                answer == null ? ResponseHeaders.NONE : new ResponseHeaders(answer.headers()),
-                ByteBuffer.wrap(body.toByteArray()).asReadOnlyBuffer(),
+                headers == null ? ResponseHeaders.NONE : new ResponseHeaders(headers),
+                body == null ? NOTHING : ByteBuffer.wrap(body.toByteArray()).asReadOnlyBuffer(),
                 bodyBytes,
                 start.at(intendedNanos),
                 endNanos - intendedNanos,
-                service,
-                answer == null || service == null ? null : parked(answer, service));
-    }
-
-    /** What the header says, at most the service time: more cannot have been spent there. Null where it says nothing. */
-    private static @Nullable Duration parked(HttpResponse answer, long serviceNanos) {
-        String value = answer.headers().get(LoadResponse.PARKED_HEADER);
-        if (value == null) {
-            return null;
-        }
-        try {
-            double millis = Double.parseDouble(value);
-            return millis > 0 ? Duration.ofNanos(Math.min((long) (millis * 1_000_000), serviceNanos)) : null;
-        } catch (NumberFormatException _) {
-            return null;
-        }
+                service < 0 ? null : service,
+                parked < 0 ? null : Duration.ofNanos(parked));
     }
 
     /** What it means that the time is up now. */
@@ -143,20 +183,5 @@ final class Exchange {
             case ANSWERING -> ErrorKind.BODY_TIMEOUT;
             case DONE -> throw new IllegalStateException("arrival " + arrival + " is done");
         };
-    }
-
-    FullHttpRequest toHttp(String authority) {
-        ByteBuffer content = request.body();
-        var http = new DefaultFullHttpRequest(
-                HttpVersion.HTTP_1_1,
-                HttpMethod.valueOf(request.method()),
-                request.path(),
-                Unpooled.wrappedBuffer(content));
-        http.headers().set(HttpHeaderNames.HOST, authority).set(HttpHeaderNames.USER_AGENT, "bascule-load");
-        request.headers().forEach(http.headers()::set);
-        if (content.hasRemaining() || request.method().startsWith("P")) {
-            http.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, content.remaining());
-        }
-        return http;
     }
 }

@@ -13,10 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param arrivals requests that became due and were picked up
  * @param requests requests that ended, failed ones included
  * @param failed requests that ended in failure
- * @param response response times of those that ended, less the time parked
+ * @param response response times of those that ended, less the time parked; failed requests included
+ * @param success the same of those that succeeded
  */
 public record IntervalSnapshot(
-        Instant from, Duration length, long arrivals, long requests, long failed, LatencyHistogram response) {
+        Instant from,
+        Duration length,
+        long arrivals,
+        long requests,
+        long failed,
+        LatencyHistogram response,
+        LatencyHistogram success) {
 
     /** Median response time in milliseconds; null if nothing ended. */
     public @Nullable Double p50Millis() {
@@ -33,13 +40,15 @@ public record IntervalSnapshot(
         return response.percentileMillis(99);
     }
 
-    IntervalSnapshot add(IntervalSnapshot other) {
+    /** Both as one: the same second of parts of one load. Exact, and in any order the same. */
+    public IntervalSnapshot add(IntervalSnapshot other) {
         return new IntervalSnapshot(
                 from,
                 length.compareTo(other.length) >= 0 ? length : other.length,
                 arrivals + other.arrivals,
                 requests + other.requests,
                 failed + other.failed,
-                response.add(other.response));
+                response.add(other.response),
+                success.add(other.success));
     }
 }

@@ -1,6 +1,13 @@
 package io.bascule.load;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.zip.DataFormatException;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.PackedHistogram;
@@ -64,6 +71,69 @@ public final class LatencyHistogram {
                 micros.getValueAtPercentile(99) / MICROS_PER_MILLI,
                 micros.getValueAtPercentile(99.9) / MICROS_PER_MILLI,
                 micros.getMaxValue() / MICROS_PER_MILLI);
+    }
+
+    /** The arithmetic mean in milliseconds; null if there are no times. */
+    public @Nullable Double meanMillis() {
+        return count() == 0 ? null : micros.getMean() / MICROS_PER_MILLI;
+    }
+
+    /** How many of the times do not exceed this one, to three digits. */
+    public long countUpTo(double millis) {
+        long highest = (long) Math.clamp(millis * MICROS_PER_MILLI, 0, (double) micros.getHighestTrackableValue());
+        return micros.getCountBetweenValues(0, highest);
+    }
+
+    /** The distribution as it was recorded: each time that occurred, in ascending order, and how often. */
+    public List<Bucket> buckets() {
+        var buckets = new ArrayList<Bucket>();
+        micros.recordedValues()
+                .forEach(value -> buckets.add(new Bucket(
+                        value.getValueIteratedTo() / MICROS_PER_MILLI, value.getCountAddedInThisIterationStep())));
+        return buckets;
+    }
+
+    /**
+     * A time that occurred.
+     *
+     * @param millis the highest time that counts as this one
+     */
+    public record Bucket(double millis, long count) {}
+
+    /** All distributions in one. */
+    public static LatencyHistogram sum(Collection<LatencyHistogram> parts) {
+        AbstractHistogram sum = packed();
+        parts.forEach(part -> sum.add(part.micros));
+        return new LatencyHistogram(sum);
+    }
+
+    /** The complete distribution as text: HdrHistogram's compressed V2 form in Base64, in microseconds. */
+    public String toText() {
+        ByteBuffer bytes = ByteBuffer.allocate(micros.getNeededByteBufferCapacity());
+        int length = micros.encodeIntoCompressedByteBuffer(bytes);
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), length));
+    }
+
+    /**
+     * The distribution that {@link #toText} wrote.
+     *
+     * @throws IllegalArgumentException when the text is something else, or holds times above 120 s
+     */
+    public static LatencyHistogram ofText(String text) {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text));
+            AbstractHistogram read = PackedHistogram.decodeFromCompressedByteBuffer(bytes, HIGHEST.toMillis() * 1_000);
+            AbstractHistogram micros = packed();
+            micros.add(read);
+            return new LatencyHistogram(micros);
+        } catch (DataFormatException | RuntimeException e) {
+            throw new IllegalArgumentException("not a histogram: " + e.getMessage(), e);
+        }
+    }
+
+    /** A copy in HdrHistogram's own form, in microseconds. */
+    public AbstractHistogram toHdr() {
+        return micros.copy();
     }
 
     /** Both distributions in one. */

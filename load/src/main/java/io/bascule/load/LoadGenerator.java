@@ -1,12 +1,13 @@
 package io.bascule.load;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Starts load. The model is open: a request starts when it is due, on an idle connection, else on a new one below the
  * profile's cap, else as soon as one comes free; one that waits longer than the time-out fails as
- * {@link ErrorKind#CLIENT_QUEUE_TIMEOUT}. None is dropped, none is retried, no redirect is followed.
+ * {@link ErrorKind#CLIENT_QUEUE_TIMEOUT}. None is dropped and none is retried.
  */
 public final class LoadGenerator {
 
@@ -19,16 +20,54 @@ public final class LoadGenerator {
 
     /** Starts a run and returns at once. */
     public static LoadRun start(LoadProfile profile, RequestSource source, ResponseListener listener) {
-        var start =
-                new RunStart(System.nanoTime() + LEAD.toNanos(), Instant.now().plus(LEAD));
-        var plan = new LoadPlan(
+        return start(profile, source, listener, _ -> {});
+    }
+
+    /**
+     * Starts a run and returns at once.
+     *
+     * @param seconds is told each complete second, oldest first, by one of the run's threads: must not block
+     */
+    public static LoadRun start(
+            LoadProfile profile, RequestSource source, ResponseListener listener, Consumer<IntervalSnapshot> seconds) {
+        return start(profile, source, listener, seconds, RunStart.in(LEAD));
+    }
+
+    /**
+     * Starts one run for each profile, all on the same clock, so that arrival i is due on all of them at the same moment, and
+     * returns at once.
+     */
+    public static List<LoadRun> startTogether(List<Member> members) {
+        RunStart start = RunStart.in(LEAD);
+        return members.stream()
+                .map(each -> start(each.profile(), each.source(), each.listener(), each.seconds(), start))
+                .toList();
+    }
+
+    /** One of several runs that start together. */
+    public record Member(
+            LoadProfile profile, RequestSource source, ResponseListener listener, Consumer<IntervalSnapshot> seconds) {}
+
+    private static LoadRun start(
+            LoadProfile profile,
+            RequestSource source,
+            ResponseListener listener,
+            Consumer<IntervalSnapshot> seconds,
+            RunStart start) {
+        boolean preEncoded = source.isPlain() && listener.equals(ResponseListener.NONE);
+        var pipeline = new Pipeline(profile, preEncoded);
+        return LoadRun.begin(
                 profile,
-                source,
-                listener,
-                new TargetAddress(profile.target()),
-                start,
-                new Timeline(profile.eventLoops()));
-        return LoadRun.begin(plan);
+                seconds,
+                timeline -> new LoadPlan(
+                        profile,
+                        source,
+                        listener,
+                        new TargetAddress(profile),
+                        pipeline,
+                        start,
+                        start.plus(profile.warmUp()),
+                        timeline));
     }
 
     /**

@@ -1,10 +1,14 @@
 package io.bascule.load;
 
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +33,13 @@ final class LoadLoop {
     private final ResponseListener listener;
     private final Connections connections;
     private final Tally tally;
-    private final String authority;
-    private final CompletableFuture<LoadResult> done = new CompletableFuture<>();
+    private final int index;
+    private final CompletableFuture<Part> done = new CompletableFuture<>();
     private final UnderWay underWay;
 
     private @Nullable Future<?> deadline;
     private long deadlineNanos;
+    private int thinking;
     private boolean finished;
 
     LoadLoop(LoadPlan plan, int index, EventLoop eventLoop) {
@@ -43,19 +48,23 @@ final class LoadLoop {
         pace = new Pace(profile, start, index);
         source = plan.source();
         listener = plan.listener();
-        authority = profile.authority();
         underWay = new UnderWay(profile.timeOut().toNanos());
         this.eventLoop = eventLoop;
-        int stride = profile.eventLoops();
-        int cap = profile.connections() / stride + (index < profile.connections() % stride ? 1 : 0);
-        connections = new Connections(profile, cap, eventLoop, plan.address(), this);
-        tally = new Tally(index, start, plan.timeline());
+        this.index = index;
+        int cap = new Share(index, profile.eventLoops()).of(profile.connections());
+        connections = new Connections(plan, cap, eventLoop, this);
+        tally = new Tally(index, profile, plan.measured(), plan.timeline());
     }
 
     void begin() {
         eventLoop.execute(() -> guarded(() -> {
             scheduleTick();
-            pace();
+            switch (profile.arrivals()) {
+                case Arrivals.Closed closed -> {
+                    var _ = schedule(() -> visitors(closed), start.nanos() - System.nanoTime());
+                }
+                case Arrivals.Stages _, Arrivals.Recorded _ -> pace();
+            }
         }));
     }
 
@@ -72,7 +81,7 @@ final class LoadLoop {
         });
     }
 
-    CompletableFuture<LoadResult> done() {
+    CompletableFuture<Part> done() {
         return done;
     }
 
@@ -80,18 +89,14 @@ final class LoadLoop {
         return eventLoop.inEventLoop();
     }
 
-    CompletableFuture<LoadResult> snapshot() {
-        var copy = new CompletableFuture<LoadResult>();
+    CompletableFuture<Part> snapshot() {
+        var copy = new CompletableFuture<Part>();
         try {
-            eventLoop.execute(() -> copy.complete(result(System.nanoTime())));
+            eventLoop.execute(() -> copy.complete(part(System.nanoTime())));
             return done.isDone() ? done : copy;
         } catch (RejectedExecutionException _) {
             return done;
         }
-    }
-
-    String authority() {
-        return authority;
     }
 
     /** Runs a piece of the loop's work; what it throws ends the run. */
@@ -110,20 +115,35 @@ final class LoadLoop {
     }
 
     void attempted(Exchange exchange) {
-        tally.attempted(1);
+        tally.attempted(exchange, 1);
         underWay.attempted(exchange, System.nanoTime());
     }
 
     /** The attempt did not come about; the exchange waits again. */
     void deferred(Exchange exchange) {
         exchange.phase(Exchange.Phase.WAITING);
-        underWay.waits(exchange);
-        tally.attempted(-1);
+        underWay.waits(exchange, exchange.intendedNanos);
+        tally.attempted(exchange, -1);
     }
 
     void answered(Exchange exchange) {
-        HttpResponse head = exchange.head();
-        end(exchange, ErrorKind.ofStatus(head == null ? 0 : head.status().code()), System.nanoTime());
+        ErrorKind kind = kindOf(exchange);
+        long now = System.nanoTime();
+        if (kind == ErrorKind.REDIRECT && profile.wire().redirects() > 0 && !exchange.done()) {
+            redirected(exchange, now);
+        } else {
+            end(exchange, kind, now);
+        }
+    }
+
+    private static @Nullable ErrorKind kindOf(Exchange exchange) {
+        ErrorKind customary = ErrorKind.ofStatus(exchange.status());
+        ResponseCheck check = exchange.request.check();
+        Optional<Boolean> wanted = check == null ? Optional.empty() : check.status(exchange.status());
+        if (wanted.isEmpty()) {
+            return customary;
+        }
+        return wanted.get() ? null : customary == null ? ErrorKind.CHECK_FAILED : customary;
     }
 
     void failed(Exchange exchange, ErrorKind kind) {
@@ -134,7 +154,8 @@ final class LoadLoop {
         long from = System.nanoTime();
         long now = from;
         while (!pace.over() && !finished && pace.nextNanos() <= now && now - from <= BURST_NANOS_MAX) {
-            pickUp(pace.pickUp(now), now);
+            long intended = pace.nextNanos();
+            arrive(pace.pickUp(now), intended, now);
             now = System.nanoTime();
         }
         if (pace.over()) {
@@ -144,15 +165,61 @@ final class LoadLoop {
         }
     }
 
-    private void pickUp(long arrival, long now) {
-        long intended = pace.intendedNanos(arrival);
-        tally.arrived(now - intended, now);
-        LoadRequest request = source.request(arrival);
-        boolean keepBody = !listener.equals(ResponseListener.NONE) || request.check() != null;
-        var exchange = new Exchange(arrival, intended, request, keepBody);
-        underWay.waits(exchange);
+    /** The closed model: this loop's users all ask, and again whenever they are answered, until the time is up. */
+    private void visitors(Arrivals.Closed closed) {
+        Duration lasts = pace.lasts();
+        if (lasts != null) {
+            var _ = schedule(
+                    () -> {
+                        pace.end();
+                        finishIfOver();
+                    },
+                    lasts.toNanos());
+        }
+        long now = System.nanoTime();
+        long stride = (long) profile.eventLoops() * profile.share().of();
+        long first = profile.share().index() + (long) index * profile.share().of();
+        for (long user = first; user < closed.users() && !finished; user += stride) {
+            arrive(user, now, now);
+        }
+    }
+
+    private void arrive(long arrival, long intended, long now) {
+        take(exchange(arrival, intended, source.request(arrival), true, Set.of()), now);
+    }
+
+    private Exchange exchange(long arrival, long intended, LoadRequest request, boolean arrives, Set<String> visited) {
+        boolean keepBody = !request.isPlain() || !listener.equals(ResponseListener.NONE);
+        return new Exchange(arrival, intended, request, keepBody, arrives, visited);
+    }
+
+    private void take(Exchange exchange, long now) {
+        tally.arrived(exchange.intendedNanos, now);
+        underWay.waits(exchange, exchange.intendedNanos);
         connections.send(exchange);
         armDeadline();
+    }
+
+    /** Follows a redirect on the same clock: for whoever waits it is one request. */
+    private void redirected(Exchange exchange, long now) {
+        HttpHeaders headers = exchange.headers();
+        String location = headers == null ? null : headers.get(HttpHeaderNames.LOCATION);
+        Optional<String> path = Redirects.within(profile, exchange.request.path(), location);
+        if (path.isEmpty() || exchange.visited.size() >= profile.wire().redirects()) {
+            end(exchange, ErrorKind.REDIRECT, now);
+        } else if (exchange.visited.contains(path.get()) || path.get().equals(exchange.request.path())) {
+            end(exchange, ErrorKind.REDIRECT_LOOP, now);
+        } else {
+            underWay.ended(exchange);
+            exchange.phase(Exchange.Phase.DONE);
+            var visited = new HashSet<String>(exchange.visited);
+            visited.add(exchange.request.path());
+            LoadRequest request = exchange.request.redirected(exchange.status(), path.get());
+            var next = exchange(exchange.arrival, exchange.intendedNanos, request, false, visited);
+            underWay.waits(next, now);
+            connections.send(next);
+            armDeadline();
+        }
     }
 
     /** Sees to it that the loop wakes when the first time-out is due, and not for each request. */
@@ -189,11 +256,60 @@ final class LoadLoop {
         }
         underWay.ended(exchange);
         exchange.phase(Exchange.Phase.DONE);
-        LoadResponse response =
-                exchange.response(start, kind, endOf(exchange, kind, now)).checked();
-        tally.ended(response, now);
+        long end = endOf(exchange, kind, now);
+        if (exchange.request.isPlain() && listener.equals(ResponseListener.NONE)) {
+            count(exchange, kind, end, now);
+            over(exchange, now);
+            return;
+        }
+        LoadResponse response = exchange.response(start, kind, end).checked();
+        count(exchange, response.error(), end, now);
         listener.completed(response);
-        finishIfOver();
+        goOn(exchange, response, now);
+    }
+
+    private void count(Exchange exchange, @Nullable ErrorKind kind, long end, long now) {
+        tally.ended(exchange, kind, end, exchange.serviceNanos(end), exchange.parkedNanos(end), now);
+    }
+
+    private void goOn(Exchange exchange, LoadResponse response, long now) {
+        Continuation then = exchange.request.then();
+        Continuation.Next next = then == null ? null : then.after(response);
+        if (next == null || (pace.over() && profile.model() == LoadOutcome.Model.CLOSED)) {
+            over(exchange, now);
+        } else {
+            long due = now + next.think().toNanos();
+            later(exchange(exchange.arrival, due, next.request(), false, Set.of()));
+        }
+    }
+
+    /** A visit is over. In the closed model the user's next one begins. */
+    private void over(Exchange exchange, long now) {
+        if (profile.arrivals() instanceof Arrivals.Closed(int users, Duration think, var _) && !pace.over()) {
+            long arrival = exchange.arrival + users;
+            later(exchange(arrival, now + think.toNanos(), source.request(arrival), true, Set.of()));
+        } else {
+            finishIfOver();
+        }
+    }
+
+    private void later(Exchange exchange) {
+        long now = System.nanoTime();
+        if (exchange.intendedNanos <= now) {
+            take(exchange, now);
+            return;
+        }
+        thinking++;
+        var _ = schedule(
+                () -> {
+                    thinking--;
+                    if (pace.over() && exchange.arrives) {
+                        finishIfOver();
+                    } else {
+                        take(exchange, System.nanoTime());
+                    }
+                },
+                exchange.intendedNanos - now);
     }
 
     /** A request that was never sent counts with exactly the time-out: how late the loop noticed is not its wait. */
@@ -214,7 +330,7 @@ final class LoadLoop {
     }
 
     private void finishIfOver() {
-        if (pace.over() && underWay.isEmpty() && !finished) {
+        if (pace.over() && underWay.isEmpty() && thinking == 0 && !finished) {
             finish();
         }
     }
@@ -231,11 +347,11 @@ final class LoadLoop {
         finished = true;
         connections.close();
         tally.close(now);
-        done.complete(result(now));
+        done.complete(part(now));
     }
 
-    private LoadResult result(long now) {
-        return tally.result(profile.target(), profile.ratePerSecond() / profile.eventLoops(), pace.elapsedNanos(now));
+    private Part part(long now) {
+        return tally.part(pace.elapsedNanos(now));
     }
 
     private Future<?> schedule(Runnable work, long delayNanos) {

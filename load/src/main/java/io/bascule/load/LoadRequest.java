@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param body empty for none
  * @param check what a response must satisfy beyond a 2xx status; null: nothing
  * @param tag whatever the caller wants back with the response
+ * @param name what results are told apart by; null: counts in the total only
+ * @param then what the same user does next; null: nothing
  */
 public record LoadRequest(
         String method,
@@ -22,7 +24,9 @@ public record LoadRequest(
         Map<String, String> headers,
         ByteBuffer body,
         @Nullable ResponseCheck check,
-        @Nullable Object tag) {
+        @Nullable Object tag,
+        @Nullable String name,
+        @Nullable Continuation then) {
 
     private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0);
 
@@ -36,6 +40,17 @@ public record LoadRequest(
         }
         headers = Map.copyOf(headers);
         body = body.asReadOnlyBuffer();
+    }
+
+    /** One that stands alone and has no name. */
+    public LoadRequest(
+            String method,
+            String path,
+            Map<String, String> headers,
+            ByteBuffer body,
+            @Nullable ResponseCheck check,
+            @Nullable Object tag) {
+        this(method, path, headers, body, check, tag, null, null);
     }
 
     /** The body, at a position of its own. */
@@ -59,16 +74,39 @@ public record LoadRequest(
     public LoadRequest withHeader(String name, String value) {
         var more = new HashMap<>(headers);
         more.put(name, value);
-        return new LoadRequest(method, path, more, body, check, tag);
+        return new LoadRequest(method, path, more, body, check, tag, name, then);
     }
 
     /** The same with something to recognise it by. */
     public LoadRequest withTag(Object tag) {
-        return new LoadRequest(method, path, headers, body, check, tag);
+        return new LoadRequest(method, path, headers, body, check, tag, name, then);
     }
 
     /** The same, failing with {@link ErrorKind#CHECK_FAILED} where the check refuses the response. */
     public LoadRequest expecting(ResponseCheck check) {
-        return new LoadRequest(method, path, headers, body, check, tag);
+        return new LoadRequest(method, path, headers, body, check, tag, name, then);
+    }
+
+    /** Whether nobody looks at the response but the numbers. */
+    boolean isPlain() {
+        return check == null && then == null;
+    }
+
+    /** The same under this name. */
+    public LoadRequest named(String name) {
+        return new LoadRequest(method, path, headers, body, check, tag, name, then);
+    }
+
+    /** The same, followed by what the continuation says. */
+    public LoadRequest then(Continuation then) {
+        return new LoadRequest(method, path, headers, body, check, tag, name, then);
+    }
+
+    /** Where a redirect leads: the same with that path, as a GET without a body where the status asks for it. */
+    LoadRequest redirected(int status, String path) {
+        boolean asGet = status == 303 || ((status == 301 || status == 302) && method.equals("POST"));
+        return asGet
+                ? new LoadRequest("GET", path, headers, NO_BODY, check, tag, name, then)
+                : new LoadRequest(method, path, headers, body, check, tag, name, then);
     }
 }

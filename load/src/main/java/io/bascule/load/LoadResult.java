@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What a run found, or a part of it. What was not measured is null, never 0.
  *
  * @param target what was loaded
- * @param offeredPerSecond arrivals per second of the profile
+ * @param offeredPerSecond arrivals per second of the profile, on average; null in the closed model, which offers nothing:
+ *     there the target's speed decides
  * @param achievedPerSecond arrivals per second for which a connection was at hand or was tried for, over the time they
  *     took to be picked up; null before the first instant
  * @param elapsed how long requests arrived
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors failed requests by kind, those with none left out
  * @param abandoned requests cut off by a stop, in no other number of this result
  * @param response from the intended start to the end, less the time parked; failed requests included
+ * @param success the response times of requests that succeeded
  * @param service from the write to the end, less the time parked; requests never written are left out
  * @param lateness from the intended start until the generator picked the arrival up: its own fault, whatever the target
  *     does. Waiting for a connection is not in it
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LoadResult(
         URI target,
-        double offeredPerSecond,
+        @Nullable Double offeredPerSecond,
         @Nullable Double achievedPerSecond,
         Duration elapsed,
         long requests,
@@ -36,6 +38,7 @@ public record LoadResult(
         Map<ErrorKind, Long> errors,
         long abandoned,
         LatencyHistogram response,
+        LatencyHistogram success,
         LatencyHistogram service,
         LatencyHistogram lateness,
         LatencyHistogram parked) {
@@ -65,7 +68,7 @@ public record LoadResult(
         other.errors.forEach((kind, count) -> allErrors.merge(kind, count, Long::sum));
         return new LoadResult(
                 target,
-                offeredPerSecond + other.offeredPerSecond,
+                sum(offeredPerSecond, other.offeredPerSecond),
                 sum(achievedPerSecond, other.achievedPerSecond),
                 elapsed.compareTo(other.elapsed) >= 0 ? elapsed : other.elapsed,
                 requests + other.requests,
@@ -73,6 +76,7 @@ public record LoadResult(
                 allErrors,
                 abandoned + other.abandoned,
                 response.add(other.response),
+                success.add(other.success),
                 service.add(other.service),
                 lateness.add(other.lateness),
                 parked.add(other.parked));
@@ -84,7 +88,7 @@ public record LoadResult(
         var json = new LinkedHashMap<String, @Nullable Object>();
         json.put("type", "load.result");
         json.put("target", target.toString());
-        json.put("offeredPerSecond", rounded(offeredPerSecond));
+        json.put("offeredPerSecond", offeredPerSecond == null ? null : rounded(offeredPerSecond));
         json.put("achievedPerSecond", achievedPerSecond == null ? null : rounded(achievedPerSecond));
         json.put("requests", requests);
         json.put("failed", failed);
@@ -101,6 +105,11 @@ public record LoadResult(
         var json = new LinkedHashMap<String, Long>();
         errors.forEach((kind, count) -> json.put(kind.label(), count));
         return json;
+    }
+
+    /** The customary percentiles as in {@link #toJson}; all null if there are no times. */
+    public static Map<String, @Nullable Object> percentilesJson(LatencyHistogram times) {
+        return json(times.percentiles());
     }
 
     private static Map<String, @Nullable Object> json(@Nullable Percentiles of) {

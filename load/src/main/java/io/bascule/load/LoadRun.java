@@ -2,11 +2,15 @@ package io.bascule.load;
 
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +25,27 @@ public final class LoadRun implements AutoCloseable {
     private final Timeline timeline;
     private final EventLoopGroup eventLoops;
     private final List<LoadLoop> loops;
-    private final CompletableFuture<LoadResult> outcome = new CompletableFuture<>();
+    private final Instant startedAt;
+    private final AtomicReference<@Nullable String> aborted = new AtomicReference<>();
+    private final CompletableFuture<Part> outcome = new CompletableFuture<>();
 
-    private LoadRun(LoadPlan plan) {
-        int threads = plan.profile().eventLoops();
-        timeline = plan.timeline();
+    private LoadRun(LoadProfile profile, Consumer<IntervalSnapshot> seconds, Function<Timeline, LoadPlan> plan) {
+        int threads = profile.eventLoops();
+        AbortRule.Watch watch = profile.abort().watch();
+        timeline = new Timeline(threads, second -> {
+            watch.heard(second.requests(), second.failed()).ifPresent(this::abort);
+            seconds.accept(second);
+        });
+        LoadPlan shared = plan.apply(timeline);
+        startedAt = shared.measured().instant();
         eventLoops = Transport.eventLoops(threads);
         loops = IntStream.range(0, threads)
-                .mapToObj(index -> new LoadLoop(plan, index, eventLoops.next()))
+                .mapToObj(index -> new LoadLoop(shared, index, eventLoops.next()))
                 .toList();
     }
 
-    static LoadRun begin(LoadPlan plan) {
-        var run = new LoadRun(plan);
+    static LoadRun begin(LoadProfile profile, Consumer<IntervalSnapshot> seconds, Function<Timeline, LoadPlan> plan) {
+        var run = new LoadRun(profile, seconds, plan);
         for (LoadLoop loop : run.loops) {
             var _ = loop.done().whenComplete((_, broken) -> {
                 if (broken != null) {
@@ -75,7 +87,7 @@ public final class LoadRun implements AutoCloseable {
         }
         try {
             var parts = loops.stream().map(LoadLoop::snapshot).toList();
-            return sum(parts.stream().map(CompletableFuture::join).toList());
+            return sum(parts.stream().map(CompletableFuture::join).toList()).total();
         } catch (CompletionException e) {
             throw broken(e);
         }
@@ -91,6 +103,27 @@ public final class LoadRun implements AutoCloseable {
      * {@link IllegalStateException} if the request source, a check or the listener threw, with that as its cause.
      */
     public LoadResult await() throws InterruptedException {
+        return part().total();
+    }
+
+    /** Waits as {@link #await} does, and answers all that was found. */
+    public TargetOutcome await(String name) throws InterruptedException {
+        Part part = part();
+        return new TargetOutcome(name, part.total(), intervals(), part.byRequest(), part.warmUp(), aborted.get());
+    }
+
+    /** When the first measured request was, or will be, due. */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    private void abort(String why) {
+        if (aborted.compareAndSet(null, why)) {
+            stop();
+        }
+    }
+
+    private Part part() throws InterruptedException {
         try {
             return outcome.get();
         } catch (ExecutionException e) {
@@ -107,8 +140,8 @@ public final class LoadRun implements AutoCloseable {
         }
     }
 
-    private static LoadResult sum(List<LoadResult> parts) {
-        return parts.stream().reduce(LoadResult::add).orElseThrow();
+    private static Part sum(List<Part> parts) {
+        return parts.stream().reduce(Part::add).orElseThrow();
     }
 
     private static IllegalStateException broken(Exception wrapper) {

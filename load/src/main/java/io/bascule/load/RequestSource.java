@@ -12,8 +12,29 @@ public interface RequestSource {
     /** The request of arrival {@code arrival}, counted from 0. */
     LoadRequest request(long arrival);
 
+    /**
+     * Whether all requests are made once and used again, and nothing but the numbers depends on the responses: then they
+     * are sent as bytes that were encoded once.
+     */
+    default boolean isPlain() {
+        return false;
+    }
+
     /** The same request over and over. */
     static RequestSource repeating(LoadRequest request) {
-        return arrival -> request;
+        return new Repeating(request);
+    }
+
+    /** The same request over and over. */
+    record Repeating(LoadRequest request) implements RequestSource {
+        @Override
+        public LoadRequest request(long arrival) {
+            return request;
+        }
+
+        @Override
+        public boolean isPlain() {
+            return request.isPlain();
+        }
     }
 }

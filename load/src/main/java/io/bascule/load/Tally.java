@@ -1,73 +1,107 @@
 package io.bascule.load;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.PackedHistogram;
 import org.jspecify.annotations.Nullable;
 
-/** One event loop's numbers: the totals, and the current second. */
+/** One event loop's numbers: the totals, and the current second. What was due in the warm-up is counted, and nothing more. */
 final class Tally {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final int loop;
+    private final LoadProfile profile;
     private final RunStart start;
     private final Timeline timeline;
+    private final @Nullable Double offeredPerSecond;
     private final Histogram response = LatencyHistogram.plain();
+    private final Histogram success = LatencyHistogram.plain();
     private final Histogram service = LatencyHistogram.plain();
     private final Histogram lateness = LatencyHistogram.plain();
     private final Histogram parked = LatencyHistogram.plain();
     private final EnumMap<ErrorKind, Long> errors = new EnumMap<>(ErrorKind.class);
+    private final HashMap<String, Named> names = new HashMap<>();
     private long attempted;
     private long requests;
     private long failed;
     private long abandoned;
+    private long warmUp;
 
     private long second;
     private long secondArrivals;
     private long secondRequests;
     private long secondFailed;
     private PackedHistogram secondResponse = LatencyHistogram.packed();
+    private PackedHistogram secondSuccess = LatencyHistogram.packed();
 
-    Tally(int loop, RunStart start, Timeline timeline) {
+    /** @param start when what is measured begins: after the warm-up */
+    Tally(int loop, LoadProfile profile, RunStart start, Timeline timeline) {
         this.loop = loop;
+        this.profile = profile;
         this.start = start;
         this.timeline = timeline;
+        Double offered = profile.offeredPerSecond();
+        offeredPerSecond = offered == null ? null : offered / profile.eventLoops();
     }
 
-    void arrived(long latenessNanos, long now) {
+    void arrived(long intendedNanos, long now) {
         roll(now);
-        LatencyHistogram.record(lateness, latenessNanos);
-        secondArrivals++;
+        if (measures(intendedNanos)) {
+            LatencyHistogram.record(lateness, now - intendedNanos);
+            secondArrivals++;
+        }
     }
 
-    void attempted(int more) {
-        attempted += more;
+    void attempted(Exchange exchange, int more) {
+        if (exchange.arrives && measures(exchange.intendedNanos)) {
+            attempted += more;
+        }
     }
 
     void abandoned(int more) {
         abandoned += more;
     }
 
-    void ended(LoadResponse ended, long now) {
+    /** A request has ended; {@code serviceNanos} is negative if it was never written, {@code parkedNanos} if it was not parked. */
+    void ended(
+            Exchange exchange,
+            @Nullable ErrorKind error,
+            long endNanos,
+            long serviceNanos,
+            long parkedNanos,
+            long now) {
         roll(now);
+        if (!measures(exchange.intendedNanos)) {
+            warmUp++;
+            return;
+        }
         requests++;
         secondRequests++;
-        LatencyHistogram.record(response, ended.latencyNanos());
-        LatencyHistogram.record(secondResponse, ended.latencyNanos());
-        if (ended.serviceNanos() != null) {
-            LatencyHistogram.record(service, ended.serviceNanos() - ended.parkedNanos());
+        long held = Math.max(0, parkedNanos);
+        long latency = endNanos - exchange.intendedNanos - held;
+        LatencyHistogram.record(response, latency);
+        LatencyHistogram.record(secondResponse, latency);
+        if (serviceNanos >= 0) {
+            LatencyHistogram.record(service, serviceNanos - held);
         }
-        if (ended.parked() != null) {
-            LatencyHistogram.record(parked, ended.parkedNanos());
+        if (parkedNanos >= 0) {
+            LatencyHistogram.record(parked, parkedNanos);
         }
-        if (ended.error() != null) {
+        if (error == null) {
+            LatencyHistogram.record(success, latency);
+            LatencyHistogram.record(secondSuccess, latency);
+        } else {
             failed++;
             secondFailed++;
-            errors.merge(ended.error(), 1L, Long::sum);
+            errors.merge(error, 1L, Long::sum);
+        }
+        if (exchange.request.name() != null) {
+            names.computeIfAbsent(exchange.request.name(), _ -> new Named()).ended(error, latency);
         }
     }
 
@@ -88,24 +122,28 @@ final class Tally {
         timeline.ended(loop);
     }
 
-    LoadResult result(URI target, double offeredPerSecond, long elapsedNanos) {
-        return new LoadResult(
-                target,
+    Part part(long elapsedNanos) {
+        var total = new LoadResult(
+                profile.target(),
                 offeredPerSecond,
-                achieved(elapsedNanos),
+                elapsedNanos <= 0 ? null : attempted * (double) SECOND / elapsedNanos,
                 Duration.ofNanos(Math.max(0, elapsedNanos)),
                 requests,
                 failed,
                 errors,
                 abandoned,
                 new LatencyHistogram(response.copy()),
+                new LatencyHistogram(success.copy()),
                 new LatencyHistogram(service.copy()),
                 new LatencyHistogram(lateness.copy()),
                 new LatencyHistogram(parked.copy()));
+        var byRequest = new TreeMap<String, RequestOutcome>();
+        names.forEach((name, each) -> byRequest.put(name, each.outcome()));
+        return new Part(total, byRequest, warmUp);
     }
 
-    private @Nullable Double achieved(long elapsedNanos) {
-        return elapsedNanos <= 0 ? null : attempted * (double) SECOND / elapsedNanos;
+    private boolean measures(long intendedNanos) {
+        return intendedNanos >= start.nanos();
     }
 
     private void handIn(long lengthNanos) {
@@ -115,12 +153,33 @@ final class Tally {
                 secondArrivals,
                 secondRequests,
                 secondFailed,
-                new LatencyHistogram(secondResponse));
+                new LatencyHistogram(secondResponse),
+                new LatencyHistogram(secondSuccess));
         timeline.deliver(loop, second, part);
         second++;
         secondArrivals = 0;
         secondRequests = 0;
         secondFailed = 0;
         secondResponse = LatencyHistogram.packed();
+        secondSuccess = LatencyHistogram.packed();
+    }
+
+    /** The requests of one name. */
+    private static final class Named {
+        private final Histogram response = LatencyHistogram.plain();
+        private final EnumMap<ErrorKind, Long> errors = new EnumMap<>(ErrorKind.class);
+        private long failed;
+
+        void ended(@Nullable ErrorKind error, long latencyNanos) {
+            LatencyHistogram.record(response, latencyNanos);
+            if (error != null) {
+                failed++;
+                errors.merge(error, 1L, Long::sum);
+            }
+        }
+
+        RequestOutcome outcome() {
+            return new RequestOutcome(response.getTotalCount(), failed, errors, new LatencyHistogram(response.copy()));
+        }
     }
 }

@@ -5,7 +5,6 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +18,10 @@ final class TargetAddress {
     private final int port;
     private final @Nullable InetAddress literal;
 
-    TargetAddress(URI target) {
-        host = target.getHost();
-        port = target.getPort() < 0 ? 80 : target.getPort();
+    TargetAddress(LoadProfile profile) {
+        Wire.HostPort elsewhere = profile.wire().connectTo();
+        host = elsewhere == null ? profile.target().getHost() : elsewhere.host();
+        port = elsewhere == null ? profile.port() : elsewhere.port();
         literal = literal(host);
     }
 

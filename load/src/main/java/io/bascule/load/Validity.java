@@ -55,13 +55,16 @@ public sealed interface Validity {
         if (lateness == null || response == null || achieved == null) {
             return new Invalid("no request completed");
         }
-        double sent = achieved / result.offeredPerSecond();
+        Double offered = result.offeredPerSecond();
+        double sent = offered == null ? 1 : achieved / offered;
         String broken = broken(lateness, response, sent, result);
         if (broken != null) {
             return new Invalid(broken);
         }
-        return new Valid(String.format(
-                ROOT, "lateness p99 %.2f ms, %.1f %% of the offered rate sent", lateness.p99(), 100 * sent));
+        String rate = offered == null
+                ? "closed model: nothing was offered, the target set the pace"
+                : String.format(ROOT, "%.1f %% of the offered rate sent", 100 * sent);
+        return new Valid(String.format(ROOT, "lateness p99 %.2f ms, %s", lateness.p99(), rate));
     }
 
     private static @Nullable String broken(Percentiles lateness, Percentiles response, double sent, LoadResult result) {

@@ -24,7 +24,7 @@ class LoadProfileTest {
 
     @Test
     void what_cannot_be_run_is_refused_with_the_value_and_the_rule() {
-        assertThatThrownBy(() -> LoadProfile.of(URI.create("https://shop.example/"), 1))
+        assertThatThrownBy(() -> LoadProfile.of(URI.create("ftp://shop.example/"), 1))
                 .hasMessageContaining("http URL");
         assertThatThrownBy(() -> LoadProfile.of(URI.create("http:/path"), 1)).hasMessageContaining("host");
         assertThatThrownBy(() -> LoadProfile.of(PROFILE.target(), 0)).hasMessageContaining("0.0");

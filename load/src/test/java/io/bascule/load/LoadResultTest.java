@@ -44,7 +44,7 @@ class LoadResultTest {
         assertThat(sum.response().count()).isEqualTo(12);
         var other = new LoadResult(
                 URI.create("http://127.0.0.1:2/"),
-                1,
+                1.0,
                 null,
                 Duration.ZERO,
                 0,
@@ -52,6 +52,7 @@ class LoadResultTest {
                 Map.of(),
                 0,
                 sum.response(),
+                sum.success(),
                 sum.service(),
                 sum.lateness(),
                 sum.parked());
@@ -121,13 +122,14 @@ class LoadResultTest {
         LatencyHistogram response = times(1_000, responseMillis);
         return new LoadResult(
                 TARGET,
-                1,
+                1.0,
                 1.0,
                 Runs.SECOND,
                 1_000,
                 0,
                 Map.of(),
                 0,
+                response,
                 response,
                 response,
                 new LatencyHistogram(lateness),
@@ -147,6 +149,7 @@ class LoadResultTest {
                 failed,
                 errors,
                 abandoned,
+                response,
                 response,
                 response,
                 times(requests, 1),

@@ -6,34 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class RateTest {
-
-    @Test
-    void arrivals_follow_the_closed_form_without_drift() {
-        var rate = new ConstantRate(3);
-        assertThat(rate.intendedNanos(0)).isZero();
-        assertThat(rate.intendedNanos(1)).isEqualTo(333_333_333L);
-        assertThat(rate.intendedNanos(3_000_000)).isEqualTo(1_000_000_000_000_000L);
-    }
-
-    @Test
-    void arrivals_before_a_moment_are_exactly_those_due_earlier() {
-        for (double perSecond : new double[] {0.1, 1, 3, 7.7, 500, 33_333.3}) {
-            var rate = new ConstantRate(perSecond);
-            for (long nanos : new long[] {1, 999_999_999, 1_000_000_000, 7_123_456_789L}) {
-                long count = rate.arrivalsBefore(nanos);
-                assertThat(LongStream.range(0, count)
-                                .map(rate::intendedNanos)
-                                .max()
-                                .orElse(0))
-                        .isLessThan(nanos);
-                assertThat(rate.intendedNanos(count)).isGreaterThanOrEqualTo(nanos);
-            }
-        }
-    }
 
     @Test
     void the_rate_is_held_and_every_arrival_is_sent_once() throws Exception {

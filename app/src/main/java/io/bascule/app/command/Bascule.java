@@ -40,7 +40,8 @@ import picocli.CommandLine.Command;
             OrderCommands.Note.class,
             JournalCommand.class,
             ReportCommand.class,
-            LoadCommand.class
+            LoadCommand.class,
+            CompareCommand.class
         })
 public final class Bascule {
 

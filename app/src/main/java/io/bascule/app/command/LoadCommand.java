@@ -2,20 +2,32 @@ package io.bascule.app.command;
 
 import io.bascule.app.ExitCode;
 import io.bascule.app.UserMistake;
+import io.bascule.app.load.LoadProgress;
+import io.bascule.app.load.LoadText;
+import io.bascule.app.load.Profile;
+import io.bascule.app.load.ProfileFile;
+import io.bascule.app.load.Running;
+import io.bascule.app.term.Mode;
 import io.bascule.core.json.Json;
+import io.bascule.load.AbortRule;
+import io.bascule.load.Arrivals;
 import io.bascule.load.LoadGenerator;
-import io.bascule.load.LoadProfile;
+import io.bascule.load.LoadOutcome;
 import io.bascule.load.LoadRequest;
-import io.bascule.load.LoadResult;
-import io.bascule.load.LoadRun;
-import io.bascule.load.Percentiles;
 import io.bascule.load.RequestSource;
+import io.bascule.load.TargetOutcome;
+import io.bascule.load.Wire;
+import io.bascule.load.file.IntervalLog;
+import io.bascule.load.file.K6Summary;
+import io.bascule.load.file.ResultFile;
+import io.bascule.load.file.SecondsCsv;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,92 +37,184 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "load",
-        description = "Sends requests at a constant rate, an open model, and tells the latency from when each was due.",
+        description = "Sends requests when they are due, whatever the target does with the earlier ones, and tells the"
+                + " latency from when each was due. A URL: GETs at a constant rate. A profile: see docs/load.md.",
         mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
+    private static final double RATE = 100;
+    private static final String DURATION = "10s";
+
     @Mixin
     Common common = new Common();
 
-    @Parameters(paramLabel = "URL", description = "What to load; http only.")
-    String url = "";
+    @Parameters(paramLabel = "PROFILE|URL", description = "What to load: an address, or a file that says more.")
+    String what = "";
 
-    @Option(names = "--rate", paramLabel = "R", description = "Requests per second (default: ${DEFAULT-VALUE}).")
-    double rate = 100;
+    @Option(names = "--rate", paramLabel = "R", description = "Requests per second (for a URL: 100).")
+    @Nullable
+    Double rate;
 
-    @Option(names = "--duration", paramLabel = "D", description = "How long (default: ${DEFAULT-VALUE}).")
-    String duration = "10s";
+    @Option(names = "--duration", paramLabel = "D", description = "How long (for a URL: 10s).")
+    @Nullable
+    String duration;
 
     @Option(names = "--connections", paramLabel = "N", description = "The most connections at once.")
     @Nullable
     Integer connections;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Writes the result as JSON as well.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Writes the result as JSON, with every histogram.")
     @Nullable
-    Path file;
+    Path out;
+
+    @Option(names = "--log", paramLabel = "FILE", description = "Writes each second as it ends (HdrHistogram log).")
+    @Nullable
+    Path log;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Writes the seconds as CSV.")
+    @Nullable
+    Path csv;
+
+    @Option(names = "--k6-summary", paramLabel = "FILE", description = "Writes a summary as k6 does (one target).")
+    @Nullable
+    Path k6;
 
     @Override
     public Integer call() throws InterruptedException, IOException {
+        Profile profile = adjusted(profile());
+        if (k6 != null && profile.targets().size() > 1) {
+            throw new UserMistake("--k6-summary is for one target, the profile has "
+                    + profile.targets().size());
+        }
+        LoadGenerator.warmUp(Duration.ofSeconds(1));
+        LoadOutcome outcome = run(profile);
+        write(outcome);
+        tell(outcome);
+        boolean aborted = outcome.targets().stream().anyMatch(target -> target.aborted() != null);
+        return aborted ? ExitCode.ERROR : ExitCode.DONE;
+    }
+
+    private Profile profile() {
+        if (what.matches("(?i)[a-z][a-z0-9+.-]*://.*")) {
+            return ofUrl();
+        }
+        return switch (ProfileFile.read(Path.of(what))) {
+            case ProfileFile.Good good -> good.profile();
+            case ProfileFile.Faulty faulty -> {
+                Plans.tell(common, faulty.problems(), faulty.texts());
+                throw new UserMistake(
+                        ExitCode.FAULTY_INPUT, Plans.count(faulty.problems().size()) + " in " + what);
+            }
+        };
+    }
+
+    private Profile ofUrl() {
         URI target = uri();
         String path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
         String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
-        LoadProfile profile = profile(target);
-        LoadGenerator.warmUp(Duration.ofSeconds(1));
-        LoadResult result;
-        try (LoadRun run =
-                LoadGenerator.start(profile, RequestSource.repeating(LoadRequest.get(path + query)), _ -> {})) {
-            result = run.await();
-        }
-        if (file != null) {
-            Files.writeString(file, Json.write(result.toJson()) + "\n");
-        }
-        tell(result);
-        return ExitCode.DONE;
+        Arrivals arrivals = checked(() -> Arrivals.constant(RATE).lasting(Durations.parse(DURATION)));
+        return new Profile(
+                Profile.words(arrivals),
+                arrivals,
+                Duration.ZERO,
+                List.of(new Profile.Target("target", target, Wire.PLAIN)),
+                RequestSource.repeating(LoadRequest.get(path + query)),
+                Optional.empty(),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                AbortRule.HALF);
     }
 
     private URI uri() {
         try {
-            URI target = URI.create(url);
-            if ("http".equalsIgnoreCase(target.getScheme()) && target.getHost() != null) {
+            URI target = URI.create(what);
+            boolean http = "http".equalsIgnoreCase(target.getScheme()) || "https".equalsIgnoreCase(target.getScheme());
+            if (http && target.getHost() != null) {
                 return target;
             }
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw new UserMistake("'" + url + "' is no http:// address");
+        throw new UserMistake("'" + what + "' is no http:// or https:// address");
     }
 
-    private LoadProfile profile(URI target) {
+    /** The profile with what the options say. */
+    private Profile adjusted(Profile profile) {
+        Profile adjusted = profile;
+        if (rate != null || duration != null) {
+            Arrivals arrivals = checked(() -> arrivals(profile.arrivals()));
+            adjusted = adjusted.with(Profile.words(arrivals), arrivals);
+        }
+        Integer most = connections;
+        if (most != null) {
+            adjusted = adjusted.with(most);
+        }
+        Profile all = adjusted;
+        checked(() -> all.targets().stream().map(all::on).toList());
+        return all;
+    }
+
+    private Arrivals arrivals(Arrivals given) {
+        Arrivals arrivals = given;
+        Double other = rate;
+        if (other != null) {
+            Duration lasts = given.lasts();
+            arrivals = Arrivals.constant(other).lasting(lasts == null ? Duration.ofSeconds(10) : lasts);
+        }
+        return duration == null ? arrivals : arrivals.lasting(Durations.parse(duration));
+    }
+
+    private static <T> T checked(java.util.function.Supplier<T> made) {
         try {
-            LoadProfile profile = LoadProfile.of(target, rate).lasting(Durations.parse(duration));
-            return connections == null ? profile : profile.withConnections(connections);
+            return made.get();
         } catch (IllegalArgumentException e) {
-            throw new UserMistake("" + e.getMessage());
+            throw new UserMistake(ExitCode.FAULTY_INPUT, "" + e.getMessage());
         }
     }
 
-    private void tell(LoadResult result) {
-        if (common.json()) {
-            common.jsonVersion();
-            common.json(result.toJson());
+    private LoadOutcome run(Profile profile) throws InterruptedException, IOException {
+        Mode mode = common.mode();
+        var progress = new LoadProgress(
+                common.err(),
+                mode == Mode.TTY
+                        ? LoadProgress.Form.REDRAWN
+                        : mode == Mode.PLAIN ? LoadProgress.Form.LINES : LoadProgress.Form.SILENT);
+        try (IntervalLog seconds = log == null ? null : new IntervalLog(log)) {
+            return Running.run(profile, (target, second) -> {
+                progress.second(target, second);
+                if (seconds != null) {
+                    seconds.add(target, second);
+                }
+            });
+        } finally {
+            progress.end();
+        }
+    }
+
+    private void write(LoadOutcome outcome) throws IOException {
+        if (out != null) {
+            ResultFile.write(out, outcome);
+        }
+        if (csv != null) {
+            Files.writeString(csv, SecondsCsv.of(outcome));
+        }
+        if (k6 != null) {
+            Files.writeString(
+                    k6, Json.write(K6Summary.of(outcome.targets().getFirst().total())) + "\n");
+        }
+    }
+
+    private void tell(LoadOutcome outcome) {
+        if (!common.json()) {
+            LoadText.of(outcome).forEach(common::say);
             return;
         }
-        common.say(String.format(
-                Locale.ROOT,
-                "%s: %,d requests, %,d failed %s",
-                url,
-                result.requests(),
-                result.failed(),
-                result.errors()));
-        Percentiles times = result.response().percentiles();
-        if (times != null) {
-            common.say(String.format(
-                    Locale.ROOT,
-                    "response from when due: p50 %.2f ms, p95 %.2f ms, p99 %.2f ms, max %.2f ms",
-                    times.p50(),
-                    times.p95(),
-                    times.p99(),
-                    times.max()));
+        common.jsonVersion();
+        for (TargetOutcome target : outcome.targets()) {
+            var line = target.total().toJson();
+            line.put("name", target.name());
+            line.put("model", outcome.model().name());
+            line.put("aborted", target.aborted());
+            common.json(line);
         }
-        common.say(result.validity().label() + ": " + result.validity().why());
     }
 }

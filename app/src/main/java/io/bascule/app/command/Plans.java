@@ -7,6 +7,7 @@ import io.bascule.core.plan.Problem;
 import io.bascule.planfile.Decoded;
 import io.bascule.planfile.PlanFile;
 import io.bascule.planfile.ProblemText;
+import io.bascule.planfile.tree.SourceText;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -29,21 +30,24 @@ final class Plans {
 
     /** Every problem: a line of JSON each, or with its snippet for people. */
     static void tell(Common common, Decoded decoded) {
-        if (common.json()) {
-            common.jsonVersion();
-            decoded.told().forEach(problem -> common.json(line(problem)));
-            return;
-        }
-        var texts = switch (decoded) {
+        List<SourceText> texts = switch (decoded) {
             case Decoded.Good good -> good.texts();
             case Decoded.Faulty faulty -> faulty.texts();
         };
-        if (!decoded.told().isEmpty()) {
-            common.say(ProblemText.render(decoded.told(), texts));
+        tell(common, decoded.told(), texts);
+    }
+
+    /** The same, of any file. */
+    static void tell(Common common, List<Problem> problems, List<SourceText> texts) {
+        if (common.json()) {
+            common.jsonVersion();
+            problems.forEach(problem -> common.json(line(problem)));
+        } else if (!problems.isEmpty()) {
+            common.say(ProblemText.render(problems, texts));
         }
     }
 
-    private static Object line(Problem problem) {
+    static Object line(Problem problem) {
         return Json.object(
                 "type", "problem",
                 "code", problem.code(),

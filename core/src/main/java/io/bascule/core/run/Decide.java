@@ -128,9 +128,16 @@ public final class Decide {
         return look.isAfter(now) && look.isBefore(until) ? look : until;
     }
 
-    /** A copy and its capture go back and forth: a late request may find the very state that it expects once more. */
+    /**
+     * A copy and its capture go back and forth, and writes that are held go on at release: a late request may find the
+     * very state that it expects once more.
+     */
     private static boolean comesBack(Act.Alter alter) {
-        return alter.resource().kind() == Resource.Kind.COPY || alter.resource().kind() == Resource.Kind.REVERSE;
+        return switch (alter.resource().kind()) {
+            case COPY, REVERSE -> true;
+            case WRITES -> alter.leased();
+            default -> false;
+        };
     }
 
     private boolean lookIsDue() {

@@ -230,6 +230,7 @@ public final class Fold {
             if (state.leased()) {
                 Image back = state.fallback();
                 put(next, each.getKey(), state.expecting(back).leasing(Image.NONE, Instant.MAX));
+                outrun(next, each.getKey());
             }
         }
         if (e.direction() == Direction.BACK) {
@@ -237,6 +238,15 @@ public final class Fold {
         } else {
             next.forward = freshened(next.forward, id -> Milestones.startsAgain(program, id));
             next.recount();
+        }
+    }
+
+    /** A copy lasts as long as the source's fence under which it was made. */
+    private static void outrun(RunState next, Resource fallen) {
+        if (fallen.kind() == Resource.Kind.FENCE && fallen.name().endsWith("@" + Side.SOURCE.word())) {
+            Resource copy =
+                    Resource.copy(fallen.name().substring(0, fallen.name().indexOf('@')));
+            next.resource(copy).ifPresent(known -> put(next, copy, known.expecting(known.pre())));
         }
     }
 

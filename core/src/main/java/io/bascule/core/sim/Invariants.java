@@ -180,7 +180,19 @@ final class Invariants {
             case RunEvent.Surveyed _ -> world.resources().forEach(resource -> resource.foreign = false);
             case RunEvent.Judged e -> judged(e);
             case RunEvent.SoakPassed e -> soaked(e);
+            case RunEvent.DriftFound e -> drifted(e);
             default -> {}
+        }
+    }
+
+    /**
+     * Nobody else is blamed for what the run, or a lease of its own, has done. Where a platform takes requests in long
+     * after they ended to be valid, nobody can tell.
+     */
+    private void drifted(RunEvent.DriftFound drift) {
+        SimResource resource = world.resource(Resource.parse(drift.resource()));
+        if (!resource.foreign && resource.compares && !world.journal().foreignAllowed()) {
+            throw new Violation("nobody else changed it: " + drift.reason());
         }
     }
 

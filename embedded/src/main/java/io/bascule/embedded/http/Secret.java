@@ -30,8 +30,7 @@ public final class Secret {
      */
     public static Secret resolve(String reference, Path base, Map<String, String> environment) throws IOException {
         String found = switch (reference) {
-            case String file
-            when file.startsWith("file:") -> read(base.resolve(file.substring("file:".length())));
+            case String file when file.startsWith("file:") -> read(base.resolve(file.substring("file:".length())));
             case String name
             when name.startsWith("env:") -> environment.getOrDefault(name.substring("env:".length()), "");
             default -> throw new IOException("a token is file:PATH or env:NAME");

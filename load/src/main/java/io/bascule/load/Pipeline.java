@@ -1,0 +1,112 @@
+package io.bascule.load;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.handler.ssl.SslProvider;
+import java.nio.file.Path;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** What every connection of a run is made of: TLS where the target wants it, the codec, the {@link Connection}. */
+final class Pipeline {
+
+    private final LoadProfile profile;
+    private final String authority;
+    private final @Nullable SslContext tls;
+    private final boolean preEncoded;
+
+    /**
+     * Throws {@link IllegalArgumentException} where the trusted certificates cannot be read.
+     *
+     * @param preEncoded every request is sent as bytes that were encoded once, and of responses only what the numbers need
+     *     is read: cheaper, where nobody looks at a response
+     */
+    Pipeline(LoadProfile profile, boolean preEncoded) {
+        this.profile = profile;
+        authority = profile.authority();
+        tls = profile.secure() ? context(profile.wire()) : null;
+        this.preEncoded = preEncoded && profile.wire().redirects() == 0;
+    }
+
+    /** The value of the {@code Host} header. */
+    String authority() {
+        return authority;
+    }
+
+    /** Whether a connection may serve another request. */
+    boolean reusable() {
+        return true;
+    }
+
+    /** Adds what the codec below needs to know. */
+    void mark(HttpMessage message) {}
+
+    void init(Channel channel, Connections pool, LoadLoop loop) {
+        ChannelPipeline handlers = channel.pipeline();
+        if (tls != null) {
+            SslHandler handler =
+                    tls.newHandler(channel.alloc(), profile.target().getHost(), profile.port());
+            handler.setHandshakeTimeout(profile.connectTimeOut().toMillis(), TimeUnit.MILLISECONDS);
+            handlers.addLast(handler);
+        }
+        if (preEncoded) {
+            handlers.addLast(new RawConnection(channel, pool, loop, this));
+        } else {
+            handlers.addLast(new HttpClientCodec(), new CodecConnection(channel, pool, loop, this));
+        }
+    }
+
+    /** Why there is no TLS. */
+    static ErrorKind kindOf(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException
+                    || cause instanceof CertPathValidatorException
+                    || cause instanceof CertPathBuilderException) {
+                return ErrorKind.TLS_CERTIFICATE;
+            }
+            if (cause instanceof SslHandshakeTimeoutException) {
+                return ErrorKind.TLS_HANDSHAKE;
+            }
+        }
+        return ErrorKind.TLS_HANDSHAKE;
+    }
+
+    /** Whether the target's own certificate is not valid now: the JDK does not ask where that very one is trusted. */
+    static boolean isOutOfDate(SSLSession session) {
+        try {
+            if (session.getPeerCertificates()[0] instanceof X509Certificate own) {
+                own.checkValidity();
+            }
+            return false;
+        } catch (CertificateException | SSLPeerUnverifiedException e) {
+            return true;
+        }
+    }
+
+    private static SslContext context(Wire wire) {
+        Path trust = wire.trust();
+        try {
+            SslContextBuilder builder =
+                    SslContextBuilder.forClient().sslProvider(SslProvider.JDK).endpointIdentificationAlgorithm("HTTPS");
+            if (trust != null) {
+                builder.trustManager(trust.toFile());
+            }
+            return builder.build();
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("no certificates to trust in " + trust, e);
+        }
+    }
+}

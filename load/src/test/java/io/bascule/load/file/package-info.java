@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.load.file;
+
+import org.jspecify.annotations.NullMarked;
