@@ -33,7 +33,8 @@ class RegressionSeedsTest {
         "stateless, 5059750, our change landed over an edit made while it was under way",
         "several, 9106628, a closed fence was leased and taken for closed again when the lease had ended",
         "web-first, 9107001, a lease of the freeze before was taken for one of this freeze that had run out",
-        "flip, 9111965, a lease of the freeze there was taken for fallen back with the one of the freeze home"
+        "flip, 9111965, a lease of the freeze there was taken for fallen back with the one of the freeze home",
+        "flip, 9415058, a fence ran out between two readings of one look"
     })
     void a_seed_that_once_broke_a_promise_keeps_it(String plan, long seed, String what) {
         Result result = Simulation.of(
