@@ -71,6 +71,8 @@ public final class RunState {
     double sourceLoad;
 
     double targetLoad;
+    /** A person has said that they know how it stands, or how it ended. */
+    boolean acknowledged;
     /** The claim on every entrance was taken once. */
     boolean claimed;
 
@@ -122,6 +124,7 @@ public final class RunState {
         turnaroundTold = other.turnaroundTold;
         sourceLoad = other.sourceLoad;
         targetLoad = other.targetLoad;
+        acknowledged = other.acknowledged;
         claimed = other.claimed;
         exceptions = other.exceptions;
         ended = other.ended;
@@ -203,6 +206,11 @@ public final class RunState {
 
     public List<String> exceptions() {
         return exceptions;
+    }
+
+    /** Whether a person has acknowledged it: what a plan that was rolled back needs before it is tried again. */
+    public boolean acknowledged() {
+        return acknowledged;
     }
 
     public Optional<RunEvent.Ended> ended() {
@@ -312,7 +320,15 @@ public final class RunState {
                 List.of(seq, status, reason, startedAt, startedBy, startedByPrincipal, lastOrder, surveyed, gates),
                 List.of(forward, back, resources, baseline, soak, freeze, forwardFreezes, backFreezes, released),
                 List.of(targetOpened, usersMoved, wayBack, wayBackWhy, lookedAt, lastLook, held, drift, rollback),
-                List.of(routeFrozen, routeUsersAtTarget, cameHome, mayLand, claimed, sourceLoad, targetLoad),
+                List.of(
+                        routeFrozen,
+                        routeUsersAtTarget,
+                        cameHome,
+                        mayLand,
+                        claimed,
+                        sourceLoad,
+                        targetLoad,
+                        acknowledged),
                 List.of(rollbackAt, route, wanted, wantedBy, force, acceptLoss, turnaroundTold, exceptions, ended));
     }
 }
