@@ -42,7 +42,8 @@ import picocli.CommandLine.Command;
             ReportCommand.class,
             LoadCommand.class,
             CompareCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            AwsCommand.class
         })
 public final class Bascule {
 

@@ -116,6 +116,11 @@ final class TestListener {
     }
 
     Rule rule(String... where) {
+        return rule(clients, where);
+    }
+
+    /** By way of another endpoint. */
+    Rule rule(Clients clients, String... where) {
         String[] all = {"region", Peers.REGION, "source", source, "target", target};
         String[] both = java.util.Arrays.copyOf(all, all.length + where.length);
         System.arraycopy(where, 0, both, all.length, where.length);
