@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Statements on plans and runs. */
+/** Statements on runs and their plans. */
 final class RunTable {
     private static final String SUMMARY =
             "select r.run, r.plan_hash, r.mode, r.created_at, r.created_by, r.status, f.body, l.seq, l.at"
@@ -26,14 +26,11 @@ final class RunTable {
     void insert(Connection connection, NewRun run) throws SQLException {
         Sql.update(
                 connection,
-                "insert into plan(hash, body) values(?,?) on conflict do nothing",
-                run.started().planHash(),
-                run.planBody());
-        Sql.update(
-                connection,
-                "insert into run(run, plan_hash, mode, created_at, created_by, status) values(?,?,?,?,?,?)",
+                "insert into run(run, plan_hash, plan_body, mode, created_at, created_by, status)"
+                        + " values(?,?,?,?,?,?,?)",
                 run.id().text(),
                 run.started().planHash(),
+                run.planBody(),
                 run.mode(),
                 dialect.time(run.at()),
                 run.started().by(),
@@ -41,11 +38,7 @@ final class RunTable {
     }
 
     Optional<String> planBody(Connection connection, RunId run) throws SQLException {
-        return Sql.first(
-                connection,
-                "select body from plan join run on plan.hash=run.plan_hash where run=?",
-                row -> row.getString(1),
-                run.text());
+        return Sql.first(connection, "select plan_body from run where run=?", row -> row.getString(1), run.text());
     }
 
     Optional<String> planHash(Connection connection, RunId run) throws SQLException {

@@ -362,7 +362,7 @@ abstract class EngineConformance {
                 }
                 Await.until(
                         "every order is journaled",
-                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(60),
                         () -> IntStream.range(0, runs)
                                 .mapToObj(i -> new RunId("r" + i))
                                 .allMatch(run -> store.journal(run).size() - 1

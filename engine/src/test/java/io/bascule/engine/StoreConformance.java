@@ -112,6 +112,19 @@ abstract class StoreConformance {
     }
 
     @Test
+    void a_run_keeps_the_text_it_began_with_though_another_of_that_hash_had_another() throws Exception {
+        withRun(store -> {
+            assertThat(store.leases().retire(pick(store, RUN, "w"), RunStatus.ABORTED_UNCHANGED))
+                    .isTrue();
+            NewRun first = TestPlans.run("r2", "plan-of-r1");
+            NewRun elsewhere = new NewRun(first.id(), "in another folder", first.mode(), first.at(), first.started());
+            assertThat(store.create(elsewhere)).isEqualTo(new Creation.Created(new RunId("r2")));
+            assertThat(store.planBody(new RunId("r2"))).isEqualTo("in another folder");
+            assertThat(store.planBody(RUN)).isEqualTo("plan-of-r1");
+        });
+    }
+
+    @Test
     void of_many_creators_at_once_one_wins() throws Exception {
         withStore(store -> {
             List<Creation> answers = new ArrayList<>();

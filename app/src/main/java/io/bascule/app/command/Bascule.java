@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             WorldCommand.class,
             WorldProcessCommand.class,
+            TrainCommand.class,
             InitCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
@@ -40,7 +41,8 @@ import picocli.CommandLine.Command;
             JournalCommand.class,
             ReportCommand.class,
             LoadCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            CompareCommand.class
         })
 public final class Bascule {
 

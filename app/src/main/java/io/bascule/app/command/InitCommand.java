@@ -2,8 +2,10 @@ package io.bascule.app.command;
 
 import io.bascule.app.ExitCode;
 import io.bascule.app.UserMistake;
+import io.bascule.app.imports.Imported;
 import io.bascule.core.plan.Shape;
 import io.bascule.planfile.PlanTemplates;
+import io.bascule.planfile.tree.SourceText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,12 +30,45 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--shape", paramLabel = "S", description = "data-first, web-first, flip, stateless, decommission.")
     String shape = "data-first";
 
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description =
+                    "Another tool's file: what it says is taken over, what it leaves out is marked as unanswered.")
+    @Nullable
+    Path from;
+
     @Override
     public Integer call() throws IOException {
         if (!PlanTemplates.isName(name)) {
             throw new UserMistake("'" + name + "' is no name for a plan: lower-case letters, digits and hyphens");
         }
-        Map<String, String> files = PlanTemplates.files(name, shape());
+        Map<String, String> files;
+        if (from == null) {
+            files = PlanTemplates.files(name, shape());
+        } else {
+            SourceText text = new SourceText(from.toString(), foreign(from));
+            switch (Imported.read(text, name)) {
+                case Imported.Faulty faulty -> {
+                    Plans.tell(common, faulty.problems(), List.of(text));
+                    throw new UserMistake(
+                            Plans.count(faulty.problems().size()) + " in " + from + "; nothing was written");
+                }
+                case Imported.Plan plan -> files = Map.of("plan.yaml", plan.yaml());
+            }
+        }
+        return write(files);
+    }
+
+    private static String foreign(Path from) {
+        try {
+            return Files.readString(from);
+        } catch (IOException e) {
+            throw new UserMistake(from + " cannot be read: no such file, or no UTF-8 text");
+        }
+    }
+
+    private int write(Map<String, String> files) throws IOException {
         Path folder = Path.of(name);
         List<Path> there = files.keySet().stream()
                 .map(folder::resolve)

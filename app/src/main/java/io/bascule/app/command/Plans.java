@@ -30,14 +30,14 @@ final class Plans {
 
     /** Every problem: a line of JSON each, or with its snippet for people. */
     static void tell(Common common, Decoded decoded) {
-        var texts = switch (decoded) {
+        List<SourceText> texts = switch (decoded) {
             case Decoded.Good good -> good.texts();
             case Decoded.Faulty faulty -> faulty.texts();
         };
         tell(common, decoded.told(), texts);
     }
 
-    /** The same for problems of any file. */
+    /** The same, of any file. */
     static void tell(Common common, List<Problem> problems, List<SourceText> texts) {
         if (common.json()) {
             common.jsonVersion();
@@ -47,7 +47,7 @@ final class Plans {
         }
     }
 
-    private static Object line(Problem problem) {
+    static Object line(Problem problem) {
         return Json.object(
                 "type", "problem",
                 "code", problem.code(),

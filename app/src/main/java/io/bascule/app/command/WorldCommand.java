@@ -67,9 +67,7 @@ final class WorldCommand implements Callable<Integer> {
         if (running.isEmpty()) {
             throw new UserMistake("no world is running");
         }
-        try (WorldClient client = new WorldClient(folder, running.get())) {
-            client.stop();
-        }
+        new WorldClient(folder, running.get()).stop();
         common.say("the world ends");
         return ExitCode.DONE;
     }
@@ -79,11 +77,9 @@ final class WorldCommand implements Callable<Integer> {
             common.say("no world is running");
             return ExitCode.ERROR;
         }
-        try (WorldClient client = new WorldClient(folder, running.get())) {
-            Map<String, @Nullable Object> users = client.users();
-            common.say("front door http://127.0.0.1:" + running.get().door() + ", " + users.get("requests")
-                    + " requests by users, " + users.get("failed") + " failed");
-        }
+        Map<String, @Nullable Object> users = new WorldClient(folder, running.get()).users();
+        common.say("front door http://127.0.0.1:" + running.get().door() + ", " + users.get("requests")
+                + " requests by users, " + users.get("failed") + " failed");
         return ExitCode.DONE;
     }
 }

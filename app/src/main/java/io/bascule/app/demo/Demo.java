@@ -133,11 +133,9 @@ public final class Demo {
 
     private void finish(JdbcStore store, RunId run, CutoverPlan plan, Path folder, WorldFile world, RunView view)
             throws IOException, InterruptedException {
-        UserFigures users;
-        try (WorldClient client = new WorldClient(folder, world)) {
-            users = new UserFigures(client.settle());
-            client.stop();
-        }
+        WorldClient client = new WorldClient(folder, world);
+        UserFigures users = new UserFigures(client.settle());
+        client.stop();
         ReportFiles files = ReportFiles.write(plan, run, store.journal(run), Optional.of(users), folder);
         if (view instanceof JsonView json) {
             json.ended(RunFigures.endLine(plan, run, store.journal(run), Optional.of(users)));

@@ -47,8 +47,8 @@ final class Interrupts {
         runner.stop();
         err.println();
         if (wantsWorldStopped()) {
-            try (WorldClient client = new WorldClient(folder, world)) {
-                client.stop();
+            try {
+                new WorldClient(folder, world).stop();
                 err.println("the world ends");
                 return;
             } catch (IOException e) {

@@ -1,17 +1,19 @@
 package io.bascule.app.report;
 
 import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.plan.Entrance;
 import io.bascule.core.run.Entry;
 import io.bascule.core.run.Fold;
 import io.bascule.core.run.Program;
 import io.bascule.core.run.RunId;
 import io.bascule.core.run.RunState;
+import io.bascule.core.run.WayHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -24,7 +26,8 @@ public final class WayBackSheet {
     private final Program program;
     private final RunId run;
     private final Path file;
-    private final List<Entry> entries = new ArrayList<>();
+    private RunState state = Fold.nothing();
+    private Instant at = Instant.EPOCH;
     private boolean changed;
 
     public WayBackSheet(CutoverPlan plan, RunId run, Path folder) {
@@ -39,7 +42,8 @@ public final class WayBackSheet {
     }
 
     public void entry(Entry entry) {
-        entries.add(entry);
+        state = Fold.apply(program, state, entry);
+        at = entry.at();
         changed = true;
     }
 
@@ -59,8 +63,6 @@ public final class WayBackSheet {
     }
 
     private String text() {
-        RunState state = Fold.fold(program, entries);
-        Entry last = entries.getLast();
         StringBuilder out = new StringBuilder();
         out.append("# The way back of ").append(plan.title()).append("\n\n");
         out.append("Run ")
@@ -68,7 +70,7 @@ public final class WayBackSheet {
                 .append(", plan ")
                 .append(plan.hash().hex())
                 .append(", as of entry ");
-        out.append(last.seq()).append(" at ").append(last.at()).append(".\n\n");
+        out.append(state.seq()).append(" at ").append(at).append(".\n\n");
         out.append("- Status: ")
                 .append(state.status())
                 .append(", ")
@@ -94,6 +96,23 @@ public final class WayBackSheet {
                         .append(" | ")
                         .append(known.observed().sameState(known.pre()) ? "yes" : "no")
                         .append(" |\n"));
+        byHand(out);
         return out.toString();
+    }
+
+    /** What a roll-back would do from here, in its order, for hands. */
+    private void byHand(StringBuilder out) {
+        List<String> lines = WayHome.byHand(plan, state);
+        out.append(lines.isEmpty() ? "" : "\n## By hand, in this order\n\n");
+        for (int i = 0; i < lines.size(); i++) {
+            out.append(i + 1).append(". ").append(lines.get(i)).append('\n');
+        }
+        plan.entrances().forEach(entrance -> reached(out, entrance));
+    }
+
+    private void reached(StringBuilder out, Entrance entrance) {
+        out.append("\nThe entrance ").append(entrance.name()).append(" is reached by ");
+        out.append(entrance.router().adapter()).append(' ');
+        out.append(entrance.router().get("control").orElse(entrance.at())).append(".\n");
     }
 }

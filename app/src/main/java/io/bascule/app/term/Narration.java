@@ -26,6 +26,7 @@ record Narration(Paint paint) {
                     case RunEvent.Measured e -> measured(e);
                     case RunEvent.Judged e -> judged(e);
                     case RunEvent.SoakPassed e -> paint.ok("✓ ") + e.act() + ": " + e.reason();
+                    case RunEvent.SteppedBack e -> paint.warn("↓ ") + e.reason();
                     case RunEvent.GateAsked e -> paint.warn("◇ ") + e.reason();
                     case RunEvent.GatePassed e -> paint.ok("◆ ") + e.reason();
                     case RunEvent.GateVoided e -> paint.warn("◇ ") + e.reason();

@@ -91,7 +91,7 @@ public final class TtyView implements RunView {
                 true;
             case RunEvent.Held _, RunEvent.DriftFound _, RunEvent.RollbackBegun _, RunEvent.RouteChosen _ -> true;
             case RunEvent.StepFailed _, RunEvent.LeaseExpired _, RunEvent.StepExcepted _, RunEvent.Ended _ -> true;
-            case RunEvent.SoakPassed _ -> true;
+            case RunEvent.SoakPassed _, RunEvent.SteppedBack _ -> true;
             case RunEvent.OutcomeRecorded e -> e.answer() != RunEvent.OutcomeRecorded.Answer.DONE;
             default -> false;
         };

@@ -1,5 +1,12 @@
 package io.bascule.app.wiring;
 
+import io.bascule.app.performance.LoadedRun;
+import io.bascule.core.performance.Held;
+import io.bascule.core.performance.Measure;
+import io.bascule.core.performance.Measured;
+import io.bascule.core.performance.Objective;
+import io.bascule.core.performance.Objectives;
+import io.bascule.core.performance.Verdicts;
 import io.bascule.core.plan.Environment;
 import io.bascule.core.plan.Limit;
 import io.bascule.core.plan.Side;
@@ -12,7 +19,6 @@ import io.bascule.load.LoadProfile;
 import io.bascule.load.LoadRequest;
 import io.bascule.load.LoadResult;
 import io.bascule.load.LoadRun;
-import io.bascule.load.Percentiles;
 import io.bascule.load.RequestSource;
 import java.net.URI;
 import java.time.Duration;
@@ -49,9 +55,16 @@ final class LoadGeneratorDriver implements LoadDriver {
                         .withTimeOuts(Duration.ofSeconds(5), TIME_OUT);
                 runs.put(side, LoadGenerator.start(profile, RequestSource.repeating(LoadRequest.get("/")), _ -> {}));
             }
-            SortedMap<Side, LoadResult> results = new TreeMap<>();
+            SortedMap<Side, Measured> results = new TreeMap<>();
             for (Map.Entry<Side, LoadRun> run : runs.entrySet()) {
-                results.put(run.getKey(), run.getValue().await());
+                LoadResult result = run.getValue().await();
+                results.put(
+                        run.getKey(),
+                        LoadedRun.of(
+                                run.getKey().word(),
+                                result,
+                                run.getValue().intervals(),
+                                run.getValue().startedAt()));
             }
             return judged(results, objectives);
         } catch (InterruptedException e) {
@@ -62,56 +75,58 @@ final class LoadGeneratorDriver implements LoadDriver {
         }
     }
 
-    private static Finding judged(SortedMap<Side, LoadResult> results, List<Limit> objectives) {
+    /** The worst of all sides and objectives; what was not measured holds nothing. */
+    private static Finding judged(SortedMap<Side, Measured> results, List<Limit> limits) {
+        List<Objective.Bound> objectives =
+                limits.stream().map(LoadGeneratorDriver::objective).toList();
         TreeMap<String, String> facts = new TreeMap<>();
-        List<String> failures = new ArrayList<>();
-        for (Map.Entry<Side, LoadResult> each : results.entrySet()) {
-            String side = each.getKey().word();
-            LoadResult result = each.getValue();
-            facts.put(side + ".requests", "" + result.requests());
-            facts.put(side + ".failed", "" + result.failed());
-            facts.put(side + ".validity", result.validity().label());
-            Percentiles percentiles = result.response().percentiles();
-            if (percentiles != null) {
-                facts.put(side + ".p50Millis", "" + percentiles.p50());
-                facts.put(side + ".p95Millis", "" + percentiles.p95());
-                facts.put(side + ".p99Millis", "" + percentiles.p99());
+        List<Verdict> verdicts = new ArrayList<>();
+        results.forEach((side, run) -> {
+            facts(side.word(), run, facts);
+            for (Held held : Objectives.hold(run, objectives)) {
+                verdicts.add(of(side, held));
             }
-            for (Limit limit : objectives) {
-                failure(side, result, limit).ifPresent(failures::add);
-            }
-        }
+        });
+        Verdict worst = verdicts.stream()
+                .reduce(Verdicts::worse)
+                .orElse(new Verdict.Pass("load was sent, nothing was asked of it"));
         return new Finding(
-                failures.isEmpty()
-                        ? new Verdict.Pass("every objective holds under load")
-                        : new Verdict.Fail(String.join("; ", failures)),
+                worst.passed() && !objectives.isEmpty() ? new Verdict.Pass("every objective holds under load") : worst,
                 facts);
     }
 
-    private static Optional<String> failure(String side, LoadResult result, Limit limit) {
-        OptionalDouble value = value(result, limit.metric());
-        if (value.isEmpty()) {
-            return Optional.of(side + ": no data for " + limit.metric());
-        }
-        return limit.holds(value.getAsDouble(), 0)
-                ? Optional.empty()
-                : Optional.of(side + ": " + limit.text() + " does not hold: " + value.getAsDouble());
+    private static Objective.Bound objective(Limit limit) {
+        return new Objective.Bound(
+                limit.text(),
+                Measure.named(limit.metric()),
+                limit.relation() == Limit.Relation.AT_MOST,
+                limit.constant(),
+                OptionalDouble.empty(),
+                limit.text());
     }
 
-    /** {@code errors} is the share of failed requests; {@code pNN} a percentile of response time in milliseconds. */
-    private static OptionalDouble value(LoadResult result, String metric) {
-        if (result.requests() == 0) {
-            return OptionalDouble.empty();
+    private static Verdict of(Side side, Held held) {
+        String reason = side.word() + ": " + held.objective().text() + ": "
+                + held.verdict().reason();
+        return switch (held.verdict()) {
+            case Verdict.Pass _ -> new Verdict.Pass(reason);
+            case Verdict.Fail _ -> new Verdict.Fail(reason);
+            case Verdict.Inconclusive _ -> new Verdict.Inconclusive(reason);
+            case Verdict.NoData _ -> new Verdict.NoData(reason);
+            case Verdict.Errored _ -> new Verdict.Errored(reason);
+        };
+    }
+
+    private static void facts(String side, Measured run, Map<String, String> facts) {
+        facts.put(side + ".requests", "" + run.requests().orElse(0));
+        facts.put(side + ".failed", "" + run.failed().orElse(0));
+        facts.put(
+                side + ".validity", run.invalid().map(why -> "INVALID: " + why).orElse("VALID"));
+        for (String percentile : List.of("p50", "p95", "p99")) {
+            Double millis = run.figures().get(percentile);
+            if (millis != null) {
+                facts.put(side + "." + percentile + "Millis", "" + millis);
+            }
         }
-        if (metric.equals("errors")) {
-            return OptionalDouble.of(result.failed() / (double) result.requests());
-        }
-        if (metric.matches("p\\d{2,3}")) {
-            double percentile =
-                    Double.parseDouble(metric.substring(1, 3) + (metric.length() > 3 ? "." + metric.charAt(3) : ""));
-            Double millis = result.response().percentileMillis(percentile);
-            return millis == null ? OptionalDouble.empty() : OptionalDouble.of(millis);
-        }
-        return OptionalDouble.empty();
     }
 }

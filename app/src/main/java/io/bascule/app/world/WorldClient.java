@@ -13,8 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to a running world: how its users fare, their ledger, its end. */
-public final class WorldClient implements AutoCloseable {
-    private final HttpClient http = HttpClient.newHttpClient();
+public final class WorldClient {
     private final URI base;
     private final String token;
 
@@ -38,6 +37,7 @@ public final class WorldClient implements AutoCloseable {
         ask("POST", "/stop", Duration.ofSeconds(10));
     }
 
+    /** Each on a connection of its own: the world closes one that rested, just when it may be used again. */
     @SuppressWarnings("unchecked")
     private Map<String, @Nullable Object> ask(String method, String path, Duration timeOut)
             throws IOException, InterruptedException {
@@ -46,15 +46,13 @@ public final class WorldClient implements AutoCloseable {
                 .header("Authorization", "Bearer " + token)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer;
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        }
         if (answer.statusCode() != 200 || !(Json.parse(answer.body()) instanceof Map<?, ?> map)) {
             throw new IOException("the world answered " + answer.statusCode() + " to " + path);
         }
         return (Map<String, @Nullable Object>) map;
-    }
-
-    @Override
-    public void close() {
-        http.close();
     }
 }

@@ -101,7 +101,7 @@ final class WorldServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        server.stop(1); // seconds: the answer to the one who stops it is still sent
         threads.close();
     }
 }

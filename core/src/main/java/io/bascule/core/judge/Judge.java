@@ -14,12 +14,12 @@ import java.util.Optional;
 
 /**
  * Judges one window of one side. Bounds are inclusive. A comparison is made with the other side in the same window,
- * or with the baseline where the caller says so or the other side has too few requests; the verdict names which. A
+ * or with the baseline where the caller says so or the other side has too few requests; the verdict names which. Where
+ * the other side's source of metrics is dead, nothing is compared. A
  * side that holds its comparison only because both sides have got worse than the baseline does not pass.
  */
 public final class Judge {
-    /** Requests of the other side below which a comparison is made with the baseline instead. */
-    static final long FEW = 20;
+    private static final Sample NONE = new Sample.Absent(0);
 
     private final CutoverPlan plan;
     private final JudgementRule rule;
@@ -27,21 +27,37 @@ public final class Judge {
     private final Map<String, Double> baseline;
     private final Side judged;
     private final boolean againstBaseline;
+    private final long fewest;
 
     private Judge(
-            CutoverPlan plan, Samples samples, Map<String, Double> baseline, Side judged, boolean againstBaseline) {
+            CutoverPlan plan,
+            Samples samples,
+            Map<String, Double> baseline,
+            Side judged,
+            boolean againstBaseline,
+            long fewest) {
         this.plan = plan;
         this.rule = plan.judgement();
         this.samples = samples;
         this.baseline = baseline;
         this.judged = judged;
         this.againstBaseline = againstBaseline;
+        this.fewest = fewest;
     }
 
-    /** The verdict of one window. */
+    /**
+     * The verdict of one window.
+     *
+     * @param fewest requests of the other side in a window below which it is compared with the baseline instead
+     */
     public static Verdict window(
-            CutoverPlan plan, Samples samples, Map<String, Double> baseline, Side judged, boolean againstBaseline) {
-        return new Judge(plan, samples, baseline, judged, againstBaseline).verdict();
+            CutoverPlan plan,
+            Samples samples,
+            Map<String, Double> baseline,
+            Side judged,
+            boolean againstBaseline,
+            long fewest) {
+        return new Judge(plan, samples, baseline, judged, againstBaseline, fewest).verdict();
     }
 
     /** The worst answer wins; among passes, the last one's reason is told. */
@@ -65,6 +81,10 @@ public final class Judge {
         if (limit.isAbsolute()) {
             return against(limit, value.get(), 0, "");
         }
+        Side beside = judged.other();
+        if (!againstBaseline && samples.get(metric.name(), beside).orElse(NONE) instanceof Sample.Failed failed) {
+            return new Verdict.NoData(metric.name() + " at " + beside.word() + ": " + failed.why());
+        }
         Optional<Double> other = otherSide(metric);
         Optional<Double> before = Optional.ofNullable(baseline.get(metric.name()));
         if (other.isEmpty()) {
@@ -84,8 +104,8 @@ public final class Judge {
         if (againstBaseline) {
             return Optional.empty();
         }
-        return switch (samples.get(metric.name(), judged.other()).orElse(new Sample.Absent(0))) {
-            case Sample.Value value when value.requests() >= FEW -> Optional.of(value.value());
+        return switch (samples.get(metric.name(), judged.other()).orElse(NONE)) {
+            case Sample.Value value when value.requests() >= fewest -> Optional.of(value.value());
             case Sample.Value _, Sample.Failed _ -> Optional.empty();
             case Sample.Absent _ -> samples.value(metric, judged.other());
         };

@@ -47,6 +47,30 @@ public record CutoverPlan(
         return steps().filter(step -> step.id().equals(id)).findFirst();
     }
 
+    /** The same plan, but for one step; a phase that has nothing else is left out with it. */
+    public CutoverPlan without(String step) {
+        List<Phase> left = phases.stream()
+                .map(phase -> phase.without(step))
+                .filter(phase -> !phase.steps().isEmpty() || phase.gate().isPresent())
+                .toList();
+        return new CutoverPlan(
+                name,
+                title,
+                shape,
+                window,
+                people,
+                environments,
+                entrances,
+                datasets,
+                writers,
+                metrics,
+                judgement,
+                left,
+                tell,
+                follows,
+                hash);
+    }
+
     public Optional<Person> person(String id) {
         return people.stream().filter(person -> person.id().equals(id)).findFirst();
     }

@@ -8,4 +8,9 @@ public record Phase(PhaseId id, List<Step> steps, Optional<Gate> gate) {
     public Phase {
         steps = List.copyOf(steps);
     }
+
+    Phase without(String step) {
+        return new Phase(
+                id, steps.stream().filter(each -> !each.id().equals(step)).toList(), gate);
+    }
 }

@@ -150,8 +150,9 @@ public final class Reporter {
                 share = judged.targetShares().values().stream().findFirst().or(() -> Optional.empty());
                 to = entry.at();
             }
-            boolean over =
-                    entry.event() instanceof RunEvent.SoakPassed || entry.event() instanceof RunEvent.RollbackBegun;
+            boolean over = entry.event() instanceof RunEvent.SoakPassed
+                    || entry.event() instanceof RunEvent.SteppedBack
+                    || entry.event() instanceof RunEvent.RollbackBegun;
             if (over) {
                 to = entry.at();
                 break;

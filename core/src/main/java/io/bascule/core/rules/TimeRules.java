@@ -3,6 +3,7 @@ package io.bascule.core.rules;
 import io.bascule.core.plan.Action;
 import io.bascule.core.plan.CutoverPlan;
 import io.bascule.core.plan.Phase;
+import io.bascule.core.plan.Step;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,21 +16,28 @@ final class TimeRules {
         for (Phase phase : plan.phases()) {
             for (int i = 0; i < phase.steps().size(); i++) {
                 if (phase.steps().get(i).action() instanceof Action.Freeze freeze) {
-                    freeze(freeze, times.freeze(), PlanRules.path(phase, i), faults);
+                    freeze(plan, freeze, times.freeze(), PlanRules.path(phase, i), faults);
                 }
             }
         }
         window(plan, times, faults);
     }
 
-    private static void freeze(Action.Freeze freeze, Duration planned, String path, List<Fault> faults) {
-        if (planned.compareTo(freeze.atMost()) > 0) {
+    private static void freeze(
+            CutoverPlan plan, Action.Freeze freeze, Duration planned, String path, List<Fault> faults) {
+        Duration release = plan.steps()
+                .filter(step -> step.action() instanceof Action.Release)
+                .map(Step::timeOut)
+                .findFirst()
+                .orElse(Duration.ZERO);
+        if (planned.plus(release).compareTo(freeze.atMost()) > 0) {
             faults.add(new Fault(
                     Rule.FREEZE_TIME,
                     path + ".at-most",
-                    "the steps inside the freeze are planned with " + text(planned) + ", the lease ends after "
+                    "the steps inside the freeze are planned with " + text(planned) + ", RELEASE may not begin with"
+                            + " less than its time-out left, " + text(release) + ", and the lease ends after "
                             + text(freeze.atMost()),
-                    "raise 'at-most', or lower the steps' 'planned'"));
+                    "raise 'at-most', or lower the steps' 'planned' or RELEASE's 'time-out'"));
         } else if (planned.compareTo(freeze.expected()) > 0) {
             faults.add(new Fault(
                     Rule.FREEZE_TIME,

@@ -39,6 +39,11 @@ public sealed interface Act {
         public Alter {
             fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
         }
+
+        /** Whether it closes a database for good: the first act of a release. */
+        boolean closes() {
+            return resource.kind() == Resource.Kind.FENCE && "closed".equals(fields.get("fence"));
+        }
     }
 
     /**

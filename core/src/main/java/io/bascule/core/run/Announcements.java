@@ -40,6 +40,7 @@ final class Announcements {
                     case RunEvent.RollbackBegun _ -> "rolling back";
                     case RunEvent.WayBackChanged e when e.wayBack() != WayBack.OPEN -> "the way back is " + e.wayBack();
                     case RunEvent.SoakPassed e -> e.act() + " passed";
+                    case RunEvent.SteppedBack e -> "one stage back, to " + e.to();
                     case RunEvent.Ended e -> "ended: " + e.status();
                     default -> null;
                 });

@@ -108,7 +108,8 @@ final class Backward {
         }
         for (Dataset dataset : moved()) {
             Resource target = Resource.fence(dataset.name(), Side.TARGET);
-            alter(word, "close " + dataset.name() + " at target", target, map("fence", "closed"), false);
+            String id = word + "/close " + dataset.name() + " at target";
+            acts.add(new Act.Alter(id, word, target, map("fence", "closed"), false, "", releaseTimeOut()));
         }
         configurationsOf(Side.SOURCE).forEach((resource, _) -> restoreOne(word, resource));
         restoreAll(word, Resource.Kind.TRAFFIC);
@@ -121,6 +122,15 @@ final class Backward {
         fences(word, Side.TARGET);
         rest(word);
         finish(word);
+    }
+
+    /** The same time is needed to end the freeze of the way home. */
+    private Duration releaseTimeOut() {
+        return plan.steps()
+                .filter(step -> step.action() instanceof Action.Release)
+                .map(Step::timeOut)
+                .findFirst()
+                .orElse(CALL);
     }
 
     private void usersInside(String word) {
@@ -283,9 +293,15 @@ final class Backward {
         if (!touched(Resource.Kind.TRAFFIC).isEmpty()) {
             ask(word, "users at source", new Question.UsersOn(Side.SOURCE), Duration.ofMinutes(1));
         }
-        if (state.state("go/claim", Direction.FORWARD).stage() != ActState.Stage.FRESH) {
-            ask(word, "claims", new Question.ReleaseClaims(), Duration.ofMinutes(1));
-        }
+    }
+
+    /** Gives the claims up, once everything is as it was; empty where none was asked for. */
+    static Optional<Act.Ask> claims(RunState state) {
+        boolean asked =
+                state.claimed || state.state(Program.CLAIM, Direction.FORWARD).stage() != ActState.Stage.FRESH;
+        return asked
+                ? Optional.of(new Act.Ask("back/claims", "back", new Question.ReleaseClaims(), Duration.ZERO, CALL))
+                : Optional.empty();
     }
 
     private void fences(String word, Side side) {
@@ -345,6 +361,11 @@ final class Backward {
             }
         }
         return known;
+    }
+
+    /** Whether the freeze of the way home is in force, with no database that takes writes. */
+    static boolean standsFrozen(RunState state) {
+        return state.freeze.map(freeze -> freeze.direction() == Direction.BACK).orElse(false) && nothingWritable(state);
     }
 
     static boolean usersAtTarget(RunState state) {

@@ -1,5 +1,6 @@
 package io.bascule.core.run;
 
+import io.bascule.core.plan.Side;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,6 +19,20 @@ final class Baselines {
             }
         });
         return values;
+    }
+
+    /** The fact that says how many requests a second passed to a side. */
+    static String perSecond(String side) {
+        return "perSecond." + side;
+    }
+
+    static String perSecond(Side side) {
+        return perSecond(side.word());
+    }
+
+    /** That fact; 0 where nothing was told. */
+    static double perSecond(Map<String, String> facts, Side side) {
+        return Double.parseDouble(facts.getOrDefault(perSecond(side), "0"));
     }
 
     static String key(String metric) {

@@ -1,16 +1,18 @@
 package io.bascule.core.run;
 
 import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.plan.Entrance;
 import io.bascule.core.plan.Gate;
 import io.bascule.core.plan.JudgementRule;
 import io.bascule.core.plan.PhaseKind;
+import io.bascule.core.plan.Side;
 import io.bascule.core.plan.Step;
 import io.bascule.core.plan.Window;
-import io.bascule.core.port.Resource;
 import io.bascule.core.run.ActState.Stage;
 import io.bascule.core.run.RunEvent.Held.Cause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -125,9 +127,16 @@ public final class Decide {
         return look.isAfter(now) && look.isBefore(until) ? look : until;
     }
 
-    /** A copy and its capture go back and forth: a late request may find the very state that it expects once more. */
+    /**
+     * A copy and its capture go back and forth, and writes that are held go on at release: a late request may find the
+     * very state that it expects once more.
+     */
     private static boolean comesBack(Act.Alter alter) {
-        return alter.resource().kind() == Resource.Kind.COPY || alter.resource().kind() == Resource.Kind.REVERSE;
+        return switch (alter.resource().kind()) {
+            case COPY, REVERSE -> true;
+            case WRITES -> alter.leased();
+            default -> false;
+        };
     }
 
     private boolean lookIsDue() {
@@ -198,7 +207,8 @@ public final class Decide {
         boolean ordered = state.held.map(held -> held.cause() == Cause.ORDER).orElse(true);
         boolean policy = plan.window().atTurnaround() == Window.AtTurnaround.ROLL_BACK;
         return ordered && policy && state.wayBack != WayBack.CLOSED
-                ? Optional.of("the latest safe decision was at " + Rules.turnaround(plan, state))
+                ? Optional.of(
+                        "the latest safe decision was at " + Rules.turnaround(plan, program.plannedRollback(), state))
                 : Optional.empty();
     }
 
@@ -207,7 +217,7 @@ public final class Decide {
         if (committed && !state.turnaroundTold && !now.isBefore(plan.window().closesAt(state.startedAt))) {
             return Optional.of(record(new RunEvent.Held(Cause.TURNAROUND, "the window has closed")));
         }
-        Instant turnaround = Rules.turnaround(plan, state);
+        Instant turnaround = Rules.turnaround(plan, program.plannedRollback(), state);
         if (committed || state.turnaroundTold || state.gate("go").isEmpty() || now.isBefore(turnaround)) {
             return Optional.empty();
         }
@@ -257,16 +267,37 @@ public final class Decide {
                     ", ", said.approvals().stream().map(GateState.Approval::who).toList());
             return record(new RunEvent.GatePassed(name, name + " was approved by " + who));
         }
-        Optional<Instant> expires = await.gate().expires().map(said.askedAt()::plus);
-        if (expires.isPresent() && !now.isBefore(expires.get())) {
-            return goBack("nobody answered " + name + " by " + expires.get());
+        Instant expires = expiry(await.gate(), said);
+        if (!now.isBefore(expires)) {
+            return expired("nobody answered " + name + " by " + expires);
         }
         Instant until = nextLook().isAfter(now) ? nextLook() : now.plus(rule().every());
-        return wait(expires.filter(e -> e.isBefore(until)).orElse(until), state.reason());
+        return wait(expires.isBefore(until) ? expires : until, state.reason());
     }
 
-    private static String question(Gate gate, String name) {
-        return name + " needs " + gate.need() + " of " + String.join(", ", gate.ask());
+    /** A gate ends with the window, unless it says when; past a window whose end people were told, they decide. */
+    private Instant expiry(Gate gate, GateState said) {
+        Instant closes = state.turnaroundTold ? Instant.MAX : plan.window().closesAt(state.startedAt);
+        return gate.expires().map(said.askedAt()::plus).orElse(closes);
+    }
+
+    /** Past its time a gate does what the plan says of the turnaround. */
+    private Decision expired(String why) {
+        boolean holds = plan.window().atTurnaround() == Window.AtTurnaround.HOLD && !state.resources.isEmpty();
+        return holds ? record(new RunEvent.Held(Cause.TURNAROUND, why)) : goBack(why);
+    }
+
+    private String question(Gate gate, String name) {
+        String who = name + " needs " + gate.need() + " of " + String.join(", ", gate.ask());
+        return name.equals("commit") ? who + given() : who;
+    }
+
+    /** What is given up with COMMIT, and on which terms. */
+    private String given() {
+        String carried = Rules.carriedWords(state);
+        String few = Rules.carriedTooLittle(state) ? "; less than 80%: whoever approves says why (--reason)" : "";
+        String terms = Rules.commitComesBeforeFreeze(plan) ? "; binding: " + Freezes.terms(plan) : "";
+        return (carried.isEmpty() ? "" : "; " + carried) + few + terms;
     }
 
     private Decision soak(Act.Soak act) {
@@ -297,8 +328,41 @@ public final class Decide {
         return Optional.of(
                 switch (rule().noDataThen()) {
                     case HOLD -> record(new RunEvent.Held(Cause.NO_DATA, why));
-                    case BACK_ONE_STAGE, ROLL_BACK -> goBack(why);
+                    case BACK_ONE_STAGE -> backOneStage(soak, why);
+                    case ROLL_BACK -> goBack(why);
                 });
+    }
+
+    /** One stage back, once the source is known to bear it; all the way from the first one, or where none is before. */
+    private Decision backOneStage(SoakState soak, String why) {
+        List<Act> again = program.backOneStage(soak.act());
+        if (again.isEmpty() || Rules.committed(plan, state) || state.wayBack == WayBack.CLOSED) {
+            return goBack(why);
+        }
+        Act.Soak to = again.stream()
+                .filter(Act.Soak.class::isInstance)
+                .map(Act.Soak.class::cast)
+                .findFirst()
+                .orElseThrow();
+        for (Entrance entrance : plan.entrances()) {
+            Act.Ask ready = new Act.Ask(
+                    to.step() + "/source ready " + entrance.name(),
+                    to.step(),
+                    new Question.Ready(entrance.name(), Side.SOURCE, false),
+                    Pace.SOURCE_PATIENCE,
+                    Duration.ofSeconds(5));
+            ActState known = state.state(ready.id(), Direction.FORWARD);
+            if (known.stage() == Stage.FAILED && !now.isBefore(known.since().plus(ready.patience()))) {
+                return record(new RunEvent.Held(
+                        Cause.NO_DATA, why + "; the source cannot take more users: " + known.reason()));
+            }
+            if (stale(ready.id())) {
+                Instant next = Pace.askAgainAt(ready.question(), known, rule().every());
+                boolean early = known.stage() == Stage.FAILED && now.isBefore(next);
+                return early ? wait(next, known.reason()) : perform(ready);
+            }
+        }
+        return record(new RunEvent.SteppedBack(soak.act(), to.id(), why + ": back to " + to.id()));
     }
 
     private Decision ask(Act.Ask ask) {
@@ -308,11 +372,15 @@ public final class Decide {
         }
         Duration patience = ask.question() instanceof Question.BaselineOver baseline
                 ? baseline.lasts().plus(ask.timeOut())
-                : ask.patience();
+                : ask.question() instanceof Question.OldTtlOver ? Ttls.LONGEST : ask.patience();
         if (!now.isBefore(known.since().plus(patience))) {
             return failed(ask, known.reason());
         }
-        Instant again = Pace.askAgainAt(ask.question(), known, rule().every());
+        Instant again = ask.question() instanceof Question.OldTtlOver old
+                ? Pace.later(
+                        known.since().plus(Ttls.old(state, old.entrance())),
+                        known.at().plus(Pace.POLL))
+                : Pace.askAgainAt(ask.question(), known, rule().every());
         return now.isBefore(again) ? wait(again, known.reason()) : perform(ask);
     }
 
@@ -324,16 +392,14 @@ public final class Decide {
         if (known.stage() == Stage.FAILED && now.isBefore(Pace.retryAt(known))) {
             return wait(Pace.retryAt(known), known.reason());
         }
-        if (!alter.needs().isEmpty() && stale(alter.needs())) {
+        if (!alter.needs().isEmpty() && (stale(alter.needs()) || askedBefore(alter.needs(), known))) {
             return perform(program.act(alter.needs()).orElseThrow());
         }
         Optional<Instant> until = state.freeze.map(Freeze::until);
-        if (until.isPresent() && now.plus(Pace.LEAST_OF_FREEZE).isAfter(until.get())) {
+        if (until.isPresent() && now.plus(Pace.leastOfFreeze(alter)).isAfter(until.get())) {
             return wait(until.get(), "too little of the freeze is left to begin " + alter.id());
         }
-        boolean closing = alter.resource().kind() == Resource.Kind.FENCE
-                && "closed".equals(alter.fields().get("fence"));
-        if (closing && until.isEmpty() && !state.released && !partlyClosed()) {
+        if (alter.closes() && until.isEmpty() && !state.released && !partlyClosed()) {
             return failed(alter, "there is no freeze to release");
         }
         if (alter.leased() && until.isEmpty() && state.forwardFreezes >= freezesAllowed()) {
@@ -352,12 +418,24 @@ public final class Decide {
         return Rules.commitComesBeforeFreeze(plan) ? 1 : Pace.FREEZES;
     }
 
+    /** An answer from before is stale, and so is one from a time that our clock has not reached: it was set back. */
     private boolean stale(String ask) {
         ActState known = state.state(ask, Direction.FORWARD);
-        return known.stage() != Stage.DONE || known.at().plus(Pace.FRESH).isBefore(now);
+        return known.stage() != Stage.DONE
+                || known.at().plus(Pace.FRESH).isBefore(now)
+                || known.at().isAfter(now);
+    }
+
+    /** Each attempt has an answer of its own: a clock that stood still does not tell how old one is. */
+    private boolean askedBefore(String ask, ActState failed) {
+        return failed.stage() == Stage.FAILED
+                && state.state(ask, Direction.FORWARD).at().isBefore(failed.at());
     }
 
     private Decision failed(Act act, String why) {
+        if (act.id().equals(Program.CLAIM) && state.claimed) {
+            return record(new RunEvent.Held(Cause.CLAIM, why));
+        }
         Optional<Step> step = plan.step(act.step());
         boolean review = step.map(s -> s.phase().kind() == PhaseKind.REVIEW).orElse(true);
         if (act instanceof Act.Ask

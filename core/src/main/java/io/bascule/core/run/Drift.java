@@ -1,5 +1,6 @@
 package io.bascule.core.run;
 
+import io.bascule.core.plan.Side;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Resource;
 import io.bascule.core.run.RunEvent.Held.Cause;
@@ -19,9 +20,7 @@ final class Drift {
         for (var each : judged.images().entrySet()) {
             Resource resource = Resource.parse(each.getKey());
             ResourceState known = tick.state().resource(resource).orElseThrow();
-            boolean lost = resource.kind() == Resource.Kind.REVERSE
-                    && each.getValue().get("reverse").equals("lost");
-            if (!lost
+            if (!followsItsFence(resource, each.getValue(), judged)
                     && isForeign(
                             resource,
                             each.getValue(),
@@ -33,9 +32,28 @@ final class Drift {
         }
     }
 
+    /** Nobody's doing: a capture whose log was cut off, a slot that ran out. The way back takes it up. */
+    private static boolean isLost(Resource resource, Image found) {
+        return resource.kind() == Resource.Kind.REVERSE && found.get("reverse").equals("lost");
+    }
+
+    /**
+     * Whether a copy is what the source's fence, seen after it in the same look, has made of it: it is done only by us,
+     * and lasts as long as that fence, which may end ahead of our clock or behind it.
+     */
+    private static boolean followsItsFence(Resource resource, Image found, RunEvent.Judged judged) {
+        if (resource.kind() != Resource.Kind.COPY) {
+            return false;
+        }
+        String fence = Resource.fence(resource.name(), Side.SOURCE).toString();
+        boolean open =
+                judged.images().getOrDefault(fence, Image.NONE).get("fence").equals("open");
+        return found.get("copy").equals("done") || open;
+    }
+
     boolean isForeign(Resource resource, Image found, Image wanted, Direction direction) {
         RunState state = tick.state();
-        if (direction == Direction.BACK && state.force) {
+        if (isLost(resource, found) || (direction == Direction.BACK && state.force)) {
             return false;
         }
         Optional<ResourceState> known = state.resource(resource);

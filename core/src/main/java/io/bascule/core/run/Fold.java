@@ -1,5 +1,6 @@
 package io.bascule.core.run;
 
+import io.bascule.core.plan.Side;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Resource;
 import io.bascule.core.run.ActState.Stage;
@@ -55,6 +56,13 @@ public final class Fold {
             case RunEvent.Judged e -> judged(program, next, e, at);
             case RunEvent.SoakPassed e ->
                 change(next, e.act(), Direction.FORWARD, act -> act.moved(Stage.DONE, at, e.reason()));
+            case RunEvent.SteppedBack e -> {
+                for (Act act : program.backOneStage(e.from())) {
+                    change(next, act.id(), Direction.FORWARD, ActState::fresh);
+                }
+                next.soak = Optional.empty();
+                next.reason = e.reason();
+            }
             case RunEvent.GateAsked e -> {
                 gate(next, e.gate(), _ -> GateState.asked(at));
                 next.status = RunStatus.WAITING;
@@ -165,14 +173,17 @@ public final class Fold {
         boolean passed = e.verdict().equals("PASS");
         boolean no = e.verdict().equals("FAIL");
         change(next, e.act(), e.direction(), act -> act.found(passed, no, e.facts(), at, e.reason()));
+        next.claimed |= passed && e.act().equals(Program.CLAIM);
         if (passed && e.facts().containsKey("baseline")) {
             next.baseline = Baselines.read(e.facts());
+            next.sourceLoad = Baselines.perSecond(e.facts(), Side.SOURCE);
         }
     }
 
     private static void judged(Program program, RunState next, RunEvent.Judged e, Instant at) {
         next.lookedAt = at;
         next.lastLook = Optional.of(e);
+        next.targetLoad = Math.max(next.targetLoad, Baselines.perSecond(e.facts(), Side.TARGET));
         if (!e.images().isEmpty()) {
             LinkedHashMap<Resource, ResourceState> seen = new LinkedHashMap<>(next.resources);
             e.images()
@@ -214,6 +225,7 @@ public final class Fold {
             if (state.leased()) {
                 Image back = state.fallback();
                 put(next, each.getKey(), state.expecting(back).leasing(Image.NONE, Instant.MAX));
+                outrun(next, each.getKey());
             }
         }
         if (e.direction() == Direction.BACK) {
@@ -221,6 +233,15 @@ public final class Fold {
         } else {
             next.forward = freshened(next.forward, id -> Milestones.startsAgain(program, id));
             next.recount();
+        }
+    }
+
+    /** A copy lasts as long as the source's fence under which it was made. */
+    private static void outrun(RunState next, Resource fallen) {
+        if (fallen.kind() == Resource.Kind.FENCE && fallen.name().endsWith("@" + Side.SOURCE.word())) {
+            Resource copy =
+                    Resource.copy(fallen.name().substring(0, fallen.name().indexOf('@')));
+            next.resource(copy).ifPresent(known -> put(next, copy, known.expecting(known.pre())));
         }
     }
 
@@ -234,16 +255,20 @@ public final class Fold {
     private static void rollingBack(RunState next, RunEvent.RollbackBegun e, Instant at) {
         next.rollback = Optional.of(e);
         next.rollbackAt = at;
-        next.route = Optional.empty();
         next.backFreezes = 0;
         next.held = Optional.empty();
         next.wanted = Optional.empty();
         next.status = RunStatus.ROLLING_BACK;
         next.reason = e.reason();
-        if (next.freeze.isPresent() && next.freeze.get().direction() == Direction.BACK) {
+        boolean stands = Backward.standsFrozen(next);
+        boolean returning = next.route.equals(Optional.of(Route.AGAIN));
+        if (stands && returning && !next.acceptLoss) {
             return;
         }
-        next.back = freshened(next.back, _ -> true);
+        next.route = Optional.empty();
+        if (!stands || returning) {
+            next.back = freshened(next.back, _ -> true);
+        }
     }
 
     private static void except(Program program, RunState next, String step, String reason, Instant at) {

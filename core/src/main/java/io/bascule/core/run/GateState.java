@@ -27,6 +27,11 @@ public record GateState(Instant askedAt, List<Approval> approvals, Optional<Stri
         return new GateState(askedAt, approvals, Optional.of(who), passed);
     }
 
+    /** Asked once more, with what was said so far. */
+    GateState waitsSince(Instant at) {
+        return new GateState(at, approvals, rejectedBy, passed);
+    }
+
     GateState pass() {
         return new GateState(askedAt, approvals, rejectedBy, true);
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 final class Homeward {
     private static final int LEFT_AFTER = 5;
+    private static final String CLAIMS = "claims";
 
     private final CutoverPlan plan;
     private final RunState state;
@@ -57,18 +58,20 @@ final class Homeward {
         if (state.lookedAt.isBefore(doubt)) {
             return new Decision(new Command.Measure(""), "whether the target's database is open is read once more");
         }
-        boolean took = (state.targetOpened && !state.cameHome) || anyTargetOpen();
+        boolean took = targetTookWrites(plan, state);
         String why = took
                 ? "the target's database takes writes: they are carried home"
                 : "the target's database holds no write of its own: what was armed is disarmed";
         return Decide.record(new RunEvent.RouteChosen(took ? Route.HOME : Route.DISARM, why));
     }
 
-    private boolean anyTargetOpen() {
-        return plan.movedDatasets()
+    /** Whether the target's database holds writes that the source's does not, as far as it is known. */
+    static boolean targetTookWrites(CutoverPlan plan, RunState state) {
+        boolean open = plan.movedDatasets()
                 .anyMatch(dataset -> state.resource(Resource.fence(dataset.name(), Side.TARGET))
                         .map(fence -> fence.observed().get("fence").equals("open"))
                         .orElse(false));
+        return open || (state.targetOpened && !state.cameHome);
     }
 
     private static boolean targetsFence(Resource resource) {
@@ -89,7 +92,7 @@ final class Homeward {
 
     private boolean passedOver(Act act, ActState known) {
         boolean failed = known.stage() == Stage.FAILED && known.failures() >= LEFT_AFTER;
-        return failed && (isBestEffort(act) || (state.acceptLoss && isOfTarget(act) && !stillWrites(act, known)));
+        return failed && (isBestEffort(act) || (state.acceptLoss && isOfTarget(act) && !answers(act, known)));
     }
 
     /** An application whose lease ran out may stay where it is until the source is open: it is not waited for long. */
@@ -99,9 +102,10 @@ final class Homeward {
                 && ask.question() instanceof Question.Uses;
     }
 
-    /** A target that answers, and still takes writes, is not dead: beside it the source is never opened. */
-    private static boolean stillWrites(Act act, ActState known) {
-        return act instanceof Act.Ask ask && !(ask.question() instanceof Question.CarriedHome) && !known.again();
+    /** A target that answers with a clear no is not dead: beside one that may take writes the source is not opened. */
+    private static boolean answers(Act act, ActState known) {
+        boolean parity = act instanceof Act.Ask ask && ask.question() instanceof Question.CarriedHome;
+        return !parity && !known.again();
     }
 
     /** Where the target's data was given up by a person's word, what its dead database does not answer is left. */
@@ -212,7 +216,7 @@ final class Homeward {
         if (act instanceof Act.Alter alter
                 && needsTheFreeze(alter)
                 && until.isPresent()
-                && now.plus(Pace.LEAST_OF_FREEZE).isAfter(until.get())) {
+                && now.plus(Pace.leastOfFreeze(alter)).isAfter(until.get())) {
             return Decide.wait(until.get(), "too little of the freeze is left to begin " + act.id());
         }
         if (act instanceof Act.Alter leased && leased.leased() && until.isEmpty() && freezesUsedUp()) {
@@ -276,8 +280,9 @@ final class Homeward {
         if (now.isBefore(doubt)) {
             return Decide.wait(doubt, "everything is restored; a late request may still land");
         }
-        Instant lastChange = state.back.values().stream()
-                .map(ActState::at)
+        Instant lastChange = state.back.entrySet().stream()
+                .filter(act -> !act.getKey().equals("back/claims"))
+                .map(act -> act.getValue().at())
                 .max(Instant::compareTo)
                 .orElse(Instant.EPOCH);
         boolean stale = state.lookedAt.isBefore(doubt) || !state.lookedAt.isAfter(lastChange);
@@ -289,7 +294,25 @@ final class Homeward {
                 return restore(each.getKey(), each.getValue());
             }
         }
-        return ended();
+        return Backward.claims(state).flatMap(this::giveUpClaims).orElseGet(this::ended);
+    }
+
+    /** A claim that cannot be given up ends by itself: it is named, and the end does not wait for it. */
+    private Optional<Decision> giveUpClaims(Act.Ask claims) {
+        ActState known = state.state(claims.id(), Direction.BACK);
+        boolean named = state.exceptions.stream().anyMatch(exception -> exception.startsWith(CLAIMS));
+        if (known.over() || named) {
+            return Optional.empty();
+        }
+        if (known.stage() != Stage.FAILED) {
+            return Optional.of(start(claims));
+        }
+        if (known.failures() >= LEFT_AFTER) {
+            return Optional.of(Decide.record(new RunEvent.StepExcepted(CLAIMS, known.reason())));
+        }
+        Instant again =
+                Pace.askAgainAt(claims.question(), known, plan.judgement().every());
+        return Optional.of(now.isBefore(again) ? Decide.wait(again, known.reason()) : start(claims));
     }
 
     /** Something is not as recorded although its leg was done: a late effect landed, or someone else acted. */

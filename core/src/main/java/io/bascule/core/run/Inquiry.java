@@ -20,13 +20,13 @@ import io.bascule.core.port.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Asks the adapters the questions of a run. What cannot be answered is never a pass. */
 final class Inquiry {
-    private static final Duration CLAIM_GRACE = Duration.ofHours(1);
     private final CutoverPlan plan;
     private final RunId run;
     private final RunState state;
@@ -66,6 +66,7 @@ final class Inquiry {
             case Question.DataEqual data -> adapters.carrier(data.dataset()).compare(deadline);
             case Question.Connected connected -> connected(connected);
             case Question.Uses uses -> uses(uses);
+            case Question.OldTtlOver old -> oldTtl(Ttls.old(state, old.entrance()), known);
             case Question.Ready ready -> ready(ready);
             case Question.Quiet quiet -> quiet(quiet.side(), known);
             case Question.CarriedHome carried -> carriedHome(adapters.carrier(carried.dataset()));
@@ -81,7 +82,7 @@ final class Inquiry {
     }
 
     private Finding claims() {
-        Instant until = plan.window().closesAt(state.startedAt).plus(CLAIM_GRACE);
+        Instant until = Claims.until(plan, state, now);
         for (Entrance entrance : plan.entrances()) {
             Authority answer = adapters.router(entrance.name()).claim().take(run.text(), until, deadline);
             switch (answer) {
@@ -139,7 +140,34 @@ final class Inquiry {
                 }
             }
         }
+        sourceLoad(known.since(), lasts).ifPresent(load -> facts.put(Baselines.perSecond(Side.SOURCE), "" + load));
         return new Finding(new Verdict.Pass("the baseline is recorded"), facts);
+    }
+
+    /** Resolvers keep an answer for the time to live that it came with. */
+    private Finding oldTtl(Duration ttl, ActState known) {
+        Instant asked = known.stage() == ActState.Stage.FRESH ? now : known.since();
+        boolean over = !now.isBefore(asked.plus(ttl));
+        return Finding.of(
+                over
+                        ? new Verdict.Pass("no resolver has the name with its old time to live")
+                        : new Verdict.Inconclusive(
+                                "resolvers may keep the name until " + asked.plus(ttl) + " by its old time to live"),
+                "oldTtlSeconds",
+                ttl.toSeconds());
+    }
+
+    /** Requests a second at the source, over all entrances; empty where one does not tell. */
+    private OptionalLong sourceLoad(Instant from, Duration lasts) {
+        long requests = 0;
+        for (Entrance entrance : plan.entrances()) {
+            TrafficWindow.Answer answer = adapters.router(entrance.name()).window(from, from.plus(lasts), deadline);
+            if (answer.window().isEmpty()) {
+                return OptionalLong.empty();
+            }
+            requests += answer.window().get().source().requests();
+        }
+        return OptionalLong.of(requests * 1000 / Math.max(1, lasts.toMillis()));
     }
 
     private static boolean zero(Metric metric, Sample.Absent absent) {
@@ -165,7 +193,11 @@ final class Inquiry {
                 return Finding.of(new Verdict.NoData(metric.name() + ": " + sample));
             }
             facts.put(metric.name(), "" + value);
-            if (!limit.holds(value, state.baseline.getOrDefault(metric.name(), 0.0))) {
+            Double before = state.baseline.get(metric.name());
+            if (before == null && !limit.isAbsolute()) {
+                return new Finding(new Verdict.NoData(limit.text() + ": there is no baseline of it"), facts);
+            }
+            if (!limit.holds(value, before == null ? 0 : before)) {
                 return new Finding(new Verdict.Fail(limit.text() + " does not hold: " + value), facts);
             }
         }

@@ -18,12 +18,16 @@ import io.bascule.core.port.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** One look at the world: the states of everything changed, what passes the entrances, and, in a soak, the metrics. */
 final class Look {
     private static final Duration CALL = Duration.ofSeconds(3);
+    /** The facts that {@link Rules#wayBack} goes by. */
+    private static final Set<String> WAY_BACK = Set.of("lost", "risk", "unreplayedRows");
+
     private final CutoverPlan plan;
     private final RunState state;
     private final Adapters adapters;
@@ -45,6 +49,9 @@ final class Look {
     RunEvent.Judged take(Optional<Act.Soak> soak) {
         Instant from = now.minus(plan.judgement().over());
         observeResources();
+        if (state.rollback.isPresent() && state.route.isEmpty()) {
+            return wayHome(from);
+        }
         String blind = observeTraffic(from);
         soak.ifPresent(_ -> countOnce());
         reverse();
@@ -52,6 +59,17 @@ final class Look {
         String act = soak.map(Act::id).orElse("");
         return new RunEvent.Judged(
                 act, from, now, verdict.word(), values, shares, requests, images, facts, verdict.reason());
+    }
+
+    /** The look that begins a way home asks nothing but the states: what was known of the way back stays. */
+    private RunEvent.Judged wayHome(Instant from) {
+        state.lastLook.ifPresent(last -> last.facts().forEach((key, value) -> {
+            if (WAY_BACK.contains(key)) {
+                facts.put(key, value);
+            }
+        }));
+        return new RunEvent.Judged(
+                "", from, now, "PASS", values, shares, requests, images, facts, "what is to be restored was read");
     }
 
     private void observeResources() {
@@ -79,6 +97,8 @@ final class Look {
             }
             facts.put("parked." + entrance.name(), "" + window.parked());
         }
+        double seconds = Math.max(1, plan.judgement().over().toMillis()) / 1000.0;
+        requests.forEach((side, count) -> facts.put(Baselines.perSecond(side), "" + Math.round(count / seconds)));
         return blind;
     }
 
@@ -134,7 +154,14 @@ final class Look {
         if (!blind.isEmpty()) {
             return new Verdict.NoData(blind);
         }
-        return Judge.window(plan, samples, state.baseline, spec.judged(), spec.againstBaseline());
+        return Judge.window(plan, samples, state.baseline, spec.judged(), spec.againstBaseline(), fewest(spec));
+    }
+
+    /** The plan's minimum of a stage, as a window's part of it. */
+    private long fewest(SoakSpec spec) {
+        Duration over = plan.judgement().over();
+        Duration lasts = spec.lasts().compareTo(over) > 0 ? spec.lasts() : over;
+        return Math.ceilDiv(plan.judgement().minRequests() * over.toMillis(), Math.max(1, lasts.toMillis()));
     }
 
     /** An observed share outside the plan's band around the weight, at any entrance. */

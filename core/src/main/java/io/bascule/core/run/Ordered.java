@@ -4,7 +4,10 @@ import io.bascule.core.port.Image;
 import io.bascule.core.port.Resource;
 import io.bascule.core.run.ActState.Stage;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,11 +18,7 @@ final class Ordered {
     static void apply(Program program, RunState next, RunEvent.OrderAccepted e, Instant at) {
         next.lastOrder = e.id();
         switch (e.order()) {
-            case Order.Approve approve ->
-                Fold.gate(
-                        next,
-                        approve.gate(),
-                        gate -> gate.approvedBy(new GateState.Approval(e.who(), e.principal(), e.verified(), at)));
+            case Order.Approve approve -> approve(next, approve, e, at);
             case Order.Reject reject -> Fold.gate(next, reject.gate(), gate -> gate.rejectedBy(e.who()));
             case Order.Hold _ -> {
                 next.held = Optional.of(new RunEvent.Held(RunEvent.Held.Cause.ORDER, e.reason()));
@@ -48,6 +47,22 @@ final class Ordered {
         }
     }
 
+    private static void approve(RunState next, Order.Approve approve, RunEvent.OrderAccepted e, Instant at) {
+        GateState.Approval approval = new GateState.Approval(e.who(), e.principal(), e.verified(), at);
+        Fold.gate(next, approve.gate(), gate -> gate.approvedBy(approval));
+        if (approve.gate().equals("commit") && Rules.carriedTooLittle(next)) {
+            except(
+                    next,
+                    "commit: approved by " + e.who() + " although " + Rules.carriedWords(next) + ": " + e.reason());
+        }
+    }
+
+    private static void except(RunState next, String exception) {
+        List<String> exceptions = new ArrayList<>(next.exceptions);
+        exceptions.add(exception);
+        next.exceptions = List.copyOf(exceptions);
+    }
+
     private static void want(RunState next, RunEvent.OrderAccepted e) {
         next.wanted = Optional.of(e.order());
         next.wantedBy = e.who();
@@ -64,16 +79,43 @@ final class Ordered {
         });
     }
 
-    /** What failed may be tried again, and a soak begins anew; a way back is planned anew from what is there now. */
+    /**
+     * What failed may be tried again, and a soak begins anew. A way back is planned anew from what is there now; but
+     * where its freeze is in force, it goes on where it stands: no side is on a writable database then.
+     */
     private static void freshen(RunState next, Instant at) {
         next.soak = Optional.empty();
         next.forward = freshened(next.forward);
+        next.held.ifPresent(held -> askAgain(next, held.cause(), at));
         if (next.rollback.isPresent()) {
-            next.back = new HashMap<>(next.back);
-            next.back.replaceAll((_, act) -> act.fresh());
-            next.route = Optional.empty();
             next.backFreezes = 0;
             next.rollbackAt = at;
+            if (Backward.standsFrozen(next)) {
+                next.back = freshened(next.back);
+            } else {
+                next.back = new HashMap<>(next.back);
+                next.back.replaceAll((_, act) -> act.fresh());
+                next.route = Optional.empty();
+            }
+        }
+    }
+
+    /** What people said no to, or did not answer, is asked once more; a claim that was lost is taken once more. */
+    private static void askAgain(RunState next, RunEvent.Held.Cause cause, Instant at) {
+        switch (cause) {
+            case CLAIM -> Fold.change(next, Program.CLAIM, Direction.FORWARD, ActState::fresh);
+            case REJECTED -> {
+                Map<String, GateState> gates = new LinkedHashMap<>(next.gates);
+                gates.values()
+                        .removeIf(gate -> !gate.passed() && gate.rejectedBy().isPresent());
+                next.gates = gates;
+            }
+            case TURNAROUND -> {
+                Map<String, GateState> gates = new LinkedHashMap<>(next.gates);
+                gates.replaceAll((_, gate) -> gate.passed() ? gate : gate.waitsSince(at));
+                next.gates = gates;
+            }
+            case ORDER, DRIFT, FAILURE, NO_DATA, WAY_BACK_CLOSED, SOURCE_UNHEALTHY, DEFECT -> {}
         }
     }
 
@@ -89,10 +131,7 @@ final class Ordered {
                 Fold.change(next, act.id(), Direction.FORWARD, state -> state.moved(Stage.EXCEPTED, at, e.reason()));
             }
         }
-        next.exceptions = java.util.stream.Stream.concat(
-                        next.exceptions.stream(),
-                        java.util.stream.Stream.of(skip.step() + ": skipped by " + e.who() + ", " + e.reason()))
-                .toList();
+        except(next, skip.step() + ": skipped by " + e.who() + ", " + e.reason());
         if (next.held.map(held -> held.cause() == RunEvent.Held.Cause.FAILURE).orElse(false)) {
             Fold.lift(next, e.reason());
         }

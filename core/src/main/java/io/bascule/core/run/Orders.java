@@ -4,8 +4,13 @@ import io.bascule.core.plan.CutoverPlan;
 import io.bascule.core.plan.Gate;
 import io.bascule.core.plan.Person;
 import io.bascule.core.plan.Step;
+import io.bascule.core.rules.Fault;
+import io.bascule.core.rules.PlanRules;
+import io.bascule.core.rules.Rule;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Decides whether an order takes effect. Pure; a refusal says what would have been needed. */
 public final class Orders {
@@ -55,7 +60,9 @@ public final class Orders {
             return Optional.of(order.who() + " is bound to the user " + bound.get() + ", not to " + order.principal());
         }
         return switch (order.order()) {
-            case Order.Approve approve -> gateRefusal(program, state, approve.gate(), person.get());
+            case Order.Approve approve ->
+                gateRefusal(program, state, approve.gate(), person.get())
+                        .or(() -> loadRefusal(state, approve.gate(), order.reason()));
             case Order.Reject reject -> gateRefusal(program, state, reject.gate(), person.get());
             case Order.Hold _ -> when(state.status() == RunStatus.HOLDING, "the run is holding already");
             case Order.Resume _ -> when(state.status() != RunStatus.HOLDING, "the run is not holding");
@@ -82,6 +89,13 @@ public final class Orders {
         return Optional.empty();
     }
 
+    /** COMMIT after too little load is a person's own decision, with a reason that the report names. */
+    private static Optional<String> loadRefusal(RunState state, String named, String reason) {
+        String name = named.isEmpty() ? waiting(state).orElse("") : named;
+        boolean unsaid = name.equals("commit") && reason.isBlank() && Rules.carriedTooLittle(state);
+        return when(unsaid, Rules.carriedWords(state) + "; below 80% approving needs a reason (--reason)");
+    }
+
     private static Optional<String> skipRefusal(CutoverPlan plan, Program program, RunState state, String id) {
         Optional<Step> step = plan.step(id);
         if (step.isEmpty()) {
@@ -98,7 +112,17 @@ public final class Orders {
         }
         boolean doubtful = acts.stream()
                 .anyMatch(act -> state.state(act.id(), Direction.FORWARD).inDoubt());
-        return when(doubtful, id + " is under way; its effect must be known first");
+        return when(doubtful, id + " is under way; its effect must be known first")
+                .or(() -> faultWithout(plan, id));
+    }
+
+    /** What the rules for plans say against the plan without that step, and not against the plan as it is. */
+    private static Optional<String> faultWithout(CutoverPlan plan, String id) {
+        Set<Rule> before = PlanRules.check(plan).stream().map(Fault::rule).collect(Collectors.toSet());
+        return PlanRules.check(plan.without(id)).stream()
+                .filter(fault -> !fault.rule().isWarning() && !before.contains(fault.rule()))
+                .map(fault -> "without " + id + " the plan would not pass 'check': " + fault.message())
+                .findFirst();
     }
 
     private static Optional<String> rollbackRefusal(

@@ -19,12 +19,17 @@ final class Pace {
     static final Duration LATE = Duration.ofSeconds(1);
     /** The longest a request stays valid. */
     static final Duration VALID = Duration.ofSeconds(6);
-    /** What must be left of a freeze to begin RELEASE's first act, or to lease anything more. */
-    static final Duration LEAST_OF_FREEZE = Duration.ofSeconds(2);
+    /** What must be left of a freeze to lease anything more. */
+    static final Duration LEAST_TO_LEASE = Duration.ofSeconds(2);
 
-    private static final Duration POLL = Duration.ofMillis(100);
+    static final Duration POLL = Duration.ofMillis(100);
 
     private Pace() {}
+
+    /** What must be left of a freeze to begin an act of it: to end its lease for good, the act's whole time-out. */
+    static Duration leastOfFreeze(Act.Alter act) {
+        return act.closes() ? act.timeOut() : LEAST_TO_LEASE;
+    }
 
     /** When a refused act may be tried again: 100 ms, doubled up to 5 s. */
     static Instant retryAt(ActState act) {
@@ -42,7 +47,7 @@ final class Pace {
         };
     }
 
-    private static Instant later(Instant a, Instant b) {
+    static Instant later(Instant a, Instant b) {
         return a.isAfter(b) ? a : b;
     }
 }

@@ -6,6 +6,7 @@ import io.bascule.core.plan.Phase;
 import io.bascule.core.plan.PhaseKind;
 import io.bascule.core.plan.Step;
 import io.bascule.core.port.Resource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -19,12 +20,17 @@ import java.util.Set;
  * same program and finds its place in it by the acts' ids.
  */
 public final class Program {
+    /** The act that takes the claim on every entrance. */
+    static final String CLAIM = "go/claim";
+
     private final List<Act> acts;
     private final Map<String, Act> byId = new HashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
+    private final Duration plannedRollback;
 
-    private Program(List<Act> acts) {
+    private Program(List<Act> acts, Duration plannedRollback) {
         this.acts = List.copyOf(acts);
+        this.plannedRollback = plannedRollback;
         for (int i = 0; i < acts.size(); i++) {
             if (byId.put(acts.get(i).id(), acts.get(i)) != null) {
                 throw new IllegalStateException(
@@ -56,7 +62,12 @@ public final class Program {
             }
         }
         acts.add(forward.unclaim());
-        return new Program(acts);
+        return new Program(acts, Rules.plannedRollback(plan));
+    }
+
+    /** Asked at every decision, and the same for all of them. */
+    Duration plannedRollback() {
+        return plannedRollback;
     }
 
     public List<Act> acts() {
@@ -81,6 +92,47 @@ public final class Program {
             }
         }
         return resources;
+    }
+
+    /**
+     * What is done again to go one stage back from a soak: the stage before it, up to and with that soak. Empty where
+     * there is no such stage, or where more than users' weights was changed since.
+     */
+    List<Act> backOneStage(String soak) {
+        int at = place(soak);
+        int last = stageEnd(at);
+        int before = last < 0 ? -1 : stageEnd(last - 1);
+        if (before < 0 || !acts.get(before).step().equals(acts.get(last).step())) {
+            return List.of();
+        }
+        int first = before;
+        while (first > 0
+                && acts.get(first - 1).step().equals(acts.get(last).step())
+                && !(acts.get(first - 1) instanceof Act.Soak)) {
+            first--;
+        }
+        boolean untouched = acts.subList(last + 1, at + 1).stream()
+                .allMatch(act -> act instanceof Act.Soak || act instanceof Act.Ask);
+        if (!untouched) {
+            return List.of();
+        }
+        List<Act> again = new ArrayList<>(acts.subList(first, last + 1));
+        acts.subList(last + 1, at + 1).stream()
+                .filter(Act.Soak.class::isInstance)
+                .forEach(again::add);
+        return again;
+    }
+
+    /** The place of the last soak of a stage of weights, at that place or before it; -1 where there is none. */
+    private int stageEnd(int from) {
+        for (int i = from; i > 0; i--) {
+            if (acts.get(i) instanceof Act.Soak
+                    && acts.get(i - 1) instanceof Act.Alter alter
+                    && alter.resource().kind() == Resource.Kind.TRAFFIC) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** The kinds of the steps of a plan that change data and may never be left out. */

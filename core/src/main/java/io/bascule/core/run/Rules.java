@@ -11,11 +11,15 @@ import io.bascule.core.port.Resource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What holds of a run by its plan and state: the point of no return, the way back, the turnaround, a gate's quorum. */
 public final class Rules {
+    /** What the target must have carried of the source's load before COMMIT is approved without a reason. */
+    private static final double LEAST_LOAD = 0.8;
+
     private Rules() {}
 
     /** Whether the point of no return is behind: COMMIT (or a decommission's GO) has been passed and has bound. */
@@ -78,9 +82,13 @@ public final class Rules {
 
     /** The latest instant at which going forward still leaves time to go back. */
     public static Instant turnaround(CutoverPlan plan, RunState state) {
+        return turnaround(plan, plannedRollback(plan), state);
+    }
+
+    static Instant turnaround(CutoverPlan plan, Duration plannedRollback, RunState state) {
         return plan.window()
                 .closesAt(state.startedAt())
-                .minus(plannedRollback(plan))
+                .minus(plannedRollback)
                 .minus(plan.window().margin());
     }
 
@@ -93,6 +101,31 @@ public final class Rules {
             }
         }
         return sum;
+    }
+
+    /**
+     * The highest load that the target has carried as a part of the source's recorded one; empty where the source's is
+     * not known, or where no users have moved yet.
+     */
+    static OptionalDouble carried(RunState state) {
+        return state.usersMoved && state.sourceLoad > 0
+                ? OptionalDouble.of(state.targetLoad / state.sourceLoad)
+                : OptionalDouble.empty();
+    }
+
+    /** What people who are asked for COMMIT must know of that load; empty where nothing is known. */
+    static String carriedWords(RunState state) {
+        OptionalDouble part = carried(state);
+        return part.isEmpty()
+                ? ""
+                : "the target has carried up to " + Math.round(state.targetLoad) + " requests/s, "
+                        + (long) (part.getAsDouble() * 100) + "% of the source's " + Math.round(state.sourceLoad);
+    }
+
+    /** Whether the target has carried too little to be sure of it: COMMIT then needs a person's own reason. */
+    static boolean carriedTooLittle(RunState state) {
+        OptionalDouble part = carried(state);
+        return part.isPresent() && part.getAsDouble() < LEAST_LOAD;
     }
 
     /** Whether enough of the right people have approved. */

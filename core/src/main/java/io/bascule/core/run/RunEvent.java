@@ -101,6 +101,9 @@ public sealed interface RunEvent {
 
     record SoakPassed(String act, String reason) implements RunEvent {}
 
+    /** A soak was given up, and the stage before it begins again: its weights are set and watched once more. */
+    record SteppedBack(String from, String to, String reason) implements RunEvent {}
+
     record GateAsked(String gate, String reason) implements RunEvent {}
 
     record GatePassed(String gate, String reason) implements RunEvent {}
@@ -119,6 +122,8 @@ public sealed interface RunEvent {
             SOURCE_UNHEALTHY,
             TURNAROUND,
             REJECTED,
+            /** An entrance is claimed by another run, or by nobody any more. */
+            CLAIM,
             DEFECT
         }
     }

@@ -67,6 +67,13 @@ public final class RunState {
     boolean force;
     boolean acceptLoss;
     boolean turnaroundTold;
+    /** The source's load when the baseline was recorded, and the highest seen at the target; requests a second. */
+    double sourceLoad;
+
+    double targetLoad;
+    /** The claim on every entrance was taken once. */
+    boolean claimed;
+
     List<String> exceptions = List.of();
     Optional<RunEvent.Ended> ended = Optional.empty();
 
@@ -113,6 +120,9 @@ public final class RunState {
         force = other.force;
         acceptLoss = other.acceptLoss;
         turnaroundTold = other.turnaroundTold;
+        sourceLoad = other.sourceLoad;
+        targetLoad = other.targetLoad;
+        claimed = other.claimed;
         exceptions = other.exceptions;
         ended = other.ended;
     }
@@ -302,7 +312,7 @@ public final class RunState {
                 List.of(seq, status, reason, startedAt, startedBy, startedByPrincipal, lastOrder, surveyed, gates),
                 List.of(forward, back, resources, baseline, soak, freeze, forwardFreezes, backFreezes, released),
                 List.of(targetOpened, usersMoved, wayBack, wayBackWhy, lookedAt, lastLook, held, drift, rollback),
-                List.of(routeFrozen, routeUsersAtTarget, cameHome, mayLand),
+                List.of(routeFrozen, routeUsersAtTarget, cameHome, mayLand, claimed, sourceLoad, targetLoad),
                 List.of(rollbackAt, route, wanted, wantedBy, force, acceptLoss, turnaroundTold, exceptions, ended));
     }
 }

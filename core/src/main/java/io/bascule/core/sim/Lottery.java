@@ -37,6 +37,21 @@ final class Lottery {
         for (int i = 0; i < count; i++) {
             fault(random.nextInt(KINDS));
         }
+        claims(random.nextInt(24));
+    }
+
+    /** Drawn after all others, so that what a seed drew before is drawn still. */
+    private void claims(int kind) {
+        if (plan.entrances().isEmpty()) {
+            return;
+        }
+        String entrance = any(plan.entrances()).name();
+        switch (kind) {
+            case 0 -> once("claimed by another run", t -> t.claimedByOther(entrance, "other-1", some(600)));
+            case 1 -> once("claim lost", t -> t.claimedByOther(entrance, "", Duration.ZERO));
+            case 2 -> once("claims stay", Trial::claimsStay);
+            default -> {}
+        }
     }
 
     private void fault(int kind) {

@@ -76,7 +76,7 @@ public final class Operator {
         boolean back = care == Care.CAREFUL || holds > 2;
         switch (held.cause()) {
             case DRIFT -> later(delay, new Order.Resume(holds % 2 == 1), "ana");
-            case ORDER, FAILURE, NO_DATA, TURNAROUND, REJECTED, DEFECT ->
+            case ORDER, FAILURE, NO_DATA, TURNAROUND, REJECTED, CLAIM, DEFECT ->
                 later(delay, back ? new Order.Rollback(holds > 4, false) : new Order.Resume(false), "ana");
             case SOURCE_UNHEALTHY -> later(delay, new Order.Resume(false), "ana");
             case WAY_BACK_CLOSED -> later(delay, new Order.Rollback(false, holds > 3), "ana");
@@ -87,7 +87,7 @@ public final class Operator {
         planned++;
         world.clock().plan(world.clock().millis() + millis, () -> {
             planned--;
-            inbox.sendNow(order, who, "os:" + who + "@sim", "");
+            inbox.sendNow(order, who, "os:" + who + "@sim", "it is good enough");
         });
     }
 }

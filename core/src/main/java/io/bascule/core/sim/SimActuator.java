@@ -86,7 +86,11 @@ final class SimActuator implements Actuator {
             return new Outcome.Done("it is so already");
         }
         if (resource.compares && !resource.image.sameState(change.expected())) {
-            return new Outcome.Refused("it is not as expected: " + resource.image.brief(), true);
+            return new Outcome.Refused("it is not as expected: " + resource.image.brief(), false);
+        }
+        if (!resource.has(change.wanted())) {
+            return new Outcome.Refused(
+                    resource.id + " is never " + change.wanted().brief(), false);
         }
         Optional<String> why = resource.pending.isPresent()
                 ? Optional.of("PriorRequestNotComplete")

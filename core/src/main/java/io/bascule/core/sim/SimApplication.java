@@ -156,7 +156,12 @@ final class SimApplication implements HealthProbe {
     @Override
     public Finding check(String path, int expectStatus, Deadline deadline) {
         world.call();
-        return Finding.of(serves() ? new Verdict.Pass("200") : new Verdict.Fail("503"), "path", path);
+        if (world.trouble().silent(side)) {
+            return Finding.of(new Verdict.Errored("no answer"), "path", path);
+        }
+        int status = serves() ? 200 : 503;
+        return Finding.of(
+                status == expectStatus ? new Verdict.Pass("" + status) : new Verdict.Fail("" + status), "path", path);
     }
 
     @Override

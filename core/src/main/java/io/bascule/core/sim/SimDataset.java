@@ -26,6 +26,7 @@ final class SimDataset implements DataCarrier {
     private final SimResource copy;
     private final SimResource reverse;
     private final BitSet captured = new BitSet();
+    private boolean targetOpened;
     private int nextWrite;
     private long maxIssued;
 
@@ -41,6 +42,11 @@ final class SimDataset implements DataCarrier {
         copy = world.add(Resource.copy(name), Image.of("copy", "none"));
         copy.takes = COPY_MILLIS;
         copy.after.add(this::copied);
+        store(Side.SOURCE).fence.after.add(this::sourceFenced);
+        store(Side.TARGET)
+                .fence
+                .after
+                .add(() -> targetOpened |= store(Side.TARGET).open());
         reverse = world.add(Resource.reverse(name), Image.of("reverse", "off"));
         reverse.after.add(this::capturing);
     }
@@ -89,8 +95,18 @@ final class SimDataset implements DataCarrier {
         SimStore target = store(Side.TARGET);
         if (copy.image.get("copy").equals("done")) {
             target.takeOver(store(Side.SOURCE));
+            sourceFenced();
         } else {
             target.writes.clear();
+            targetOpened = false;
+        }
+    }
+
+    /** A copy lasts as long as the fence under which it was made, until the target has been opened: then it is for good. */
+    private void sourceFenced() {
+        boolean done = copy.image.get("copy").equals("done");
+        if (done && !targetOpened && store(Side.SOURCE).open()) {
+            copy.image = Image.of("copy", "none");
         }
     }
 

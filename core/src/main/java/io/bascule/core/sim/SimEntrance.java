@@ -49,6 +49,9 @@ final class SimEntrance implements TrafficRouter, Claim {
     private long parked;
     private String owner = "";
     private Instant claimedUntil = Instant.EPOCH;
+    /** It does not answer when a claim is given up. */
+    boolean keepsClaims;
+
     private int lastTarget;
 
     SimEntrance(SimWorld world, Entrance plan) {
@@ -56,9 +59,12 @@ final class SimEntrance implements TrafficRouter, Claim {
         this.plan = plan;
         this.rate = plan.expectPerSecond();
         this.flowedTo = world.clock().millis();
-        weights = world.add(Resource.traffic(plan.name()), Image.of("source", "10000", "target", "0"));
+        Image start = plan.attaches()
+                ? Image.of("source", "10000", "target", "0", "alone", "1")
+                : Image.of("source", "10000", "target", "0");
+        weights = world.add(Resource.traffic(plan.name()), start);
         weights.after.add(this::weightsMoved);
-        name = plan.router().adapter().equals("sim-dns")
+        name = plan.router().adapter().equals("sim-dns") || plan.isName()
                 ? Optional.of(new SimName(world.zone(), plan.name()))
                 : Optional.empty();
         name.ifPresent(records -> {
@@ -271,12 +277,20 @@ final class SimEntrance implements TrafficRouter, Claim {
     @Override
     public Authority holds(String who, Deadline deadline) {
         world.call();
-        return owner.equals(who) ? new Authority.Granted() : new Authority.Denied("claimed by " + owner);
+        boolean lasts = claimedUntil.toEpochMilli() > world.clock().millis();
+        if (owner.equals(who) && lasts) {
+            return new Authority.Granted();
+        }
+        return new Authority.Denied(
+                owner.isEmpty() ? "nobody holds it" : "claimed by " + owner + " until " + claimedUntil);
     }
 
     @Override
     public Outcome release(String who, Deadline deadline) {
         world.call();
+        if (keepsClaims) {
+            return new Outcome.Unknown("no answer");
+        }
         if (owner.equals(who)) {
             owner = "";
         }

@@ -46,6 +46,23 @@ final class SimResource {
         this.image = first;
     }
 
+    /** Whether it can be in such a state at all: the fields are its own, but for a lease's. */
+    boolean has(Image wanted) {
+        for (String field : wanted.owned().keySet()) {
+            if (!isLeases(field) && !first.owned().containsKey(field)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLeases(String field) {
+        return field.equals("until")
+                || field.endsWith(".until")
+                || field.startsWith("else-")
+                || field.endsWith(".else");
+    }
+
     /** Takes the change in: at once, or after the time that it takes. */
     void accept(String token, Image wanted) {
         tokens.add(token);
@@ -57,6 +74,7 @@ final class SimResource {
         pending = Optional.of(new Reading.Pending(token, "under way"));
         world.clock().plan(world.clock().millis() + takes, () -> {
             pending = Optional.empty();
+            foreign = false;
             become(wanted);
         });
     }
@@ -110,11 +128,7 @@ final class SimResource {
     private SortedMap<String, String> fallback() {
         TreeMap<String, String> owned = new TreeMap<>();
         image.owned().forEach((field, value) -> {
-            boolean lease = field.equals("until")
-                    || field.endsWith(".until")
-                    || field.startsWith("else-")
-                    || field.endsWith(".else");
-            if (!lease) {
+            if (!isLeases(field)) {
                 owned.put(field, elseOf(field, value));
             }
         });

@@ -106,7 +106,17 @@ public final class Trial {
 
     /** Another plan, from another store, has claimed the entrance. */
     public void claimedByOther(String entrance, String run) {
-        world.entrance(entrance).claimedByOther(run, world.clock().now().plus(Duration.ofDays(1)));
+        claimedByOther(entrance, run, Duration.ofDays(1));
+    }
+
+    /** As {@link #claimedByOther(String, String)}, for so long. */
+    public void claimedByOther(String entrance, String run, Duration time) {
+        world.entrance(entrance).claimedByOther(run, world.clock().now().plus(time));
+    }
+
+    /** No entrance answers any more when a claim is given up. */
+    public void claimsStay() {
+        world.entrances().forEach(entrance -> entrance.keepsClaims = true);
     }
 
     public void errors(Side side, double share) {

@@ -28,7 +28,7 @@ class JudgeTest {
     }
 
     private static Verdict judge(Samples samples) {
-        return Judge.window(SHOP, samples, BASELINE, Side.TARGET, false);
+        return Judge.window(SHOP, samples, BASELINE, Side.TARGET, false, 20);
     }
 
     @Test
@@ -77,9 +77,24 @@ class JudgeTest {
 
     @Test
     void a_side_with_few_requests_is_replaced_by_the_baseline() {
-        Samples samples = samples(value(0), value(141), new Sample.Value(500, Judge.FEW - 1));
+        Samples samples = samples(value(0), value(141), new Sample.Value(500, 19));
 
         assertThat(judge(samples).reason()).contains("by the baseline");
+    }
+
+    @Test
+    void a_side_with_just_enough_requests_is_compared_with() {
+        Samples samples = samples(value(0), value(141), new Sample.Value(60, 20));
+
+        assertThat(judge(samples).reason()).contains("by source");
+    }
+
+    @Test
+    void a_comparison_whose_other_side_cannot_be_read_is_no_data() {
+        Verdict verdict = judge(samples(value(0), value(60), new Sample.Failed("down")));
+
+        assertThat(verdict).isInstanceOf(Verdict.NoData.class);
+        assertThat(verdict.reason()).contains("p95 at source", "down");
     }
 
     @Test
@@ -94,7 +109,8 @@ class JudgeTest {
     void neither_the_other_side_nor_a_baseline_is_no_data() {
         Samples samples = samples(value(0), value(60), new Sample.Absent(0));
 
-        assertThat(Judge.window(SHOP, samples, Map.of(), Side.TARGET, false)).isInstanceOf(Verdict.NoData.class);
+        assertThat(Judge.window(SHOP, samples, Map.of(), Side.TARGET, false, 20))
+                .isInstanceOf(Verdict.NoData.class);
     }
 
     @Test

@@ -89,6 +89,37 @@ class OrdersTest {
     }
 
     @Test
+    void a_step_without_which_the_plan_would_not_pass_check_is_not_skipped() {
+        refused(holding(), new Order.Skip("judge"), "ana", "without judge the plan would not pass 'check'");
+        accepted(holding(), new Order.Skip("load"), "ana");
+    }
+
+    @Test
+    void commit_after_too_little_load_needs_a_reason() {
+        RunState few = state(s -> {
+            s.usersMoved = true;
+            s.sourceLoad = 500;
+            s.targetLoad = 399;
+            Fold.gate(s, "commit", _ -> GateState.asked(s.startedAt));
+        });
+        RunState enough = state(s -> {
+            s.usersMoved = true;
+            s.sourceLoad = 500;
+            s.targetLoad = 400;
+            Fold.gate(s, "commit", _ -> GateState.asked(s.startedAt));
+        });
+
+        refused(few, new Order.Approve(""), "ana", "399 requests/s, 79% of the source's 500");
+        accepted(enough, new Order.Approve(""), "ana");
+        assertThat(Orders.judge(
+                        SHOP,
+                        PROGRAM,
+                        few,
+                        new OrderEnvelope(1, new Order.Approve("commit"), "ana", "os:ana@h", "why")))
+                .isInstanceOf(RunEvent.OrderAccepted.class);
+    }
+
+    @Test
     void going_back_twice_is_refused_unless_it_adds_something() {
         RunState back = state(s -> s.status = RunStatus.ROLLING_BACK);
 

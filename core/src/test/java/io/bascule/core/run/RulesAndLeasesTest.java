@@ -89,4 +89,16 @@ class RulesAndLeasesTest {
 
         assertThat(twice.get("database.else")).isEqualTo("a");
     }
+
+    @Test
+    void to_end_a_freeze_its_release_must_have_its_whole_time_out_left() {
+        Act.Alter closing = (Act.Alter) Program.of(SimPlans.dataFirst())
+                .act("release/close orders at source")
+                .orElseThrow();
+        Act.Alter leasing = (Act.Alter)
+                Program.of(SimPlans.dataFirst()).act("freeze/hold web").orElseThrow();
+
+        assertThat(Pace.leastOfFreeze(closing)).isEqualTo(closing.timeOut()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(Pace.leastOfFreeze(leasing)).isEqualTo(Pace.LEAST_TO_LEASE);
+    }
 }

@@ -3,6 +3,7 @@ package io.bascule.core.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.plan.Metric;
 import io.bascule.core.plan.Side;
 import io.bascule.core.port.Resource;
 import io.bascule.core.run.Act;
@@ -17,6 +18,7 @@ import io.bascule.core.run.WayBack;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -189,6 +191,40 @@ class HardScenariosTest {
 
         ended(result, RunStatus.COMPLETED);
         assertThat(result.lasted()).isGreaterThan(Duration.ofMinutes(30));
+    }
+
+    /** 5 */
+    @Test
+    void a_healthy_target_without_an_error_series_passes_by_its_declared_absence() {
+        CutoverPlan undeclared = new CutoverPlan(
+                SHOP.name(),
+                SHOP.title(),
+                SHOP.shape(),
+                SHOP.window(),
+                SHOP.people(),
+                SHOP.environments(),
+                SHOP.entrances(),
+                SHOP.datasets(),
+                SHOP.writers(),
+                SHOP.metrics().stream()
+                        .map(metric -> new Metric(metric.name(), metric.from(), metric.kind(), OptionalLong.empty()))
+                        .toList(),
+                SHOP.judgement(),
+                SHOP.without("judge").phases(),
+                SHOP.tell(),
+                SHOP.follows(),
+                SHOP.hash());
+
+        Result declared = run(SHOP, Faults.none());
+        Result silent = run(undeclared, Faults.none());
+
+        ended(declared, RunStatus.COMPLETED);
+        assertThat(declared.entries())
+                .anyMatch(entry -> entry.event() instanceof RunEvent.Judged judged
+                        && judged.act().equals("shift/watch 50%")
+                        && judged.verdict().equals("PASS")
+                        && Double.valueOf(0).equals(judged.values().get("errors@target")));
+        holds(silent, Cause.NO_DATA);
     }
 
     /** 6 */

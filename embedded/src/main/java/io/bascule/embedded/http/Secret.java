@@ -3,6 +3,7 @@ package io.bascule.embedded.http;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Map;
@@ -29,8 +30,7 @@ public final class Secret {
      */
     public static Secret resolve(String reference, Path base, Map<String, String> environment) throws IOException {
         String found = switch (reference) {
-            case String file
-            when file.startsWith("file:") -> Files.readString(base.resolve(file.substring("file:".length())));
+            case String file when file.startsWith("file:") -> read(base.resolve(file.substring("file:".length())));
             case String name
             when name.startsWith("env:") -> environment.getOrDefault(name.substring("env:".length()), "");
             default -> throw new IOException("a token is file:PATH or env:NAME");
@@ -39,6 +39,14 @@ public final class Secret {
             throw new IOException("no token at " + reference);
         }
         return of(found);
+    }
+
+    private static String read(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no file " + file, e);
+        }
     }
 
     /** The value of an {@code Authorization} header. */

@@ -147,7 +147,7 @@ class FrontDoorFreezeTest {
     void the_lease_ends_by_itself_when_nobody_comes() throws Exception {
         try (Rig rig = rig(10, 64);
                 RawClient client = rig.client()) {
-            Instant until = rig.hold(Duration.ofMillis(300));
+            Instant until = rig.hold(Duration.ofSeconds(2));
             client.post("/orders", "one");
             rig.awaitParked(1);
             assertThat(client.answer().status()).isEqualTo(200);

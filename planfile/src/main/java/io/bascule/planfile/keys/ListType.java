@@ -45,7 +45,7 @@ public record ListType<T>(ValueType<T> item, int least) implements ValueType<Lis
         }
         List<T> values = new ArrayList<>();
         for (int i = 0; i < list.items().size(); i++) {
-            item.decode(list.items().get(i), context.item(i)).ifPresent(values::add);
+            Unanswered.or(item, list.items().get(i), context.item(i), "").ifPresent(values::add);
         }
         return Optional.of(List.copyOf(values));
     }

@@ -51,7 +51,8 @@ public record NamesType<T>(String placeholder, String pattern, List<String> word
                 continue;
             }
             checkName(entry, context);
-            value.decode(entry.value(), context.key(entry.key())).ifPresent(one -> values.put(entry.key(), one));
+            Unanswered.or(value, entry.value(), context.key(entry.key()), "")
+                    .ifPresent(one -> values.put(entry.key(), one));
         }
         return Optional.of(Collections.unmodifiableSequencedMap(values));
     }

@@ -81,7 +81,7 @@ public record Section(String what, List<Key<?>> keys, List<List<String>> oneOf) 
     }
 
     private static <T> Optional<T> decode(Key<T> key, Tree tree, Context context) {
-        Optional<T> value = key.type().decode(tree, context.key(key.name()));
+        Optional<T> value = Unanswered.or(key.type(), tree, context.key(key.name()), key.doc());
         if (key.type() == Types.FILE) {
             value.ifPresent(file -> context.refers(String.valueOf(file), tree.at()));
         }

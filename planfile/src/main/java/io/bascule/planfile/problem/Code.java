@@ -87,6 +87,11 @@ public enum Code {
             "a key that does not fit its neighbours",
             "The key has a meaning only together with another key, or with another value of it.",
             "Remove the key, or change the value that the message names."),
+    UNANSWERED(
+            1111,
+            "a value that is still owed",
+            "A plan made from another tool's file has the word 'unanswered' where that file says nothing, because no value would be safe to assume.",
+            "Put the value in its place; the comment beside it says what is asked, 'bascule explain KEY' what the key takes."),
     COMPLEX_KEY(
             1110,
             "a key that is no text",

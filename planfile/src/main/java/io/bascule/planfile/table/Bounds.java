@@ -12,14 +12,14 @@ import java.util.Map;
 
 /**
  * The one grammar of bounds: {@code METRIC (<=|>=) VALUE}, {@code METRIC (<=|>=) [N x] (source|baseline) [+ VALUE]},
- * where a value is a number with {@code %}, {@code ms}, {@code s}, {@code m} or no unit. No other arithmetic, on
+ * where a value is a number with {@code %}, {@code ms}, {@code s}, {@code m}, {@code /s} or no unit. No other arithmetic, on
  * purpose.
  */
-final class Bounds {
-    private static final String VALUE = "\\d{1,9}(\\.\\d{1,6})?(%|ms|s|m)?";
+public final class Bounds {
+    private static final String VALUE = "\\d{1,9}(\\.\\d{1,6})?(%|ms|s|m|/s)?";
 
     /** Bounds with the unit of their constant. Canonical: one space between the parts, times in ms, shares in percent. */
-    static final ScalarType<Bound> TYPE = ScalarType.text(
+    public static final ScalarType<Bound> TYPE = ScalarType.text(
             Code.EXPRESSION,
             "a bound",
             "p95 <= 1.5 x source + 50ms",
@@ -30,7 +30,7 @@ final class Bounds {
             new Bound(new Limit("none", Relation.AT_MOST, 0, 0, "none <= 0"), Unit.NUMBER));
 
     private static final Map<String, Double> FACTORS =
-            Map.of("", 1.0, "%", 0.01, "ms", 1.0, "s", 1000.0, "m", 60_000.0);
+            Map.of("", 1.0, "%", 0.01, "ms", 1.0, "s", 1000.0, "m", 60_000.0, "/s", 1.0);
     private final String text;
     private int at;
 
@@ -39,16 +39,17 @@ final class Bounds {
     }
 
     /** What a constant is measured in. */
-    enum Unit {
+    public enum Unit {
         /** There is no constant. */
         NONE,
         NUMBER,
         FRACTION,
-        MILLIS
+        MILLIS,
+        PER_SECOND
     }
 
-    record Bound(Limit limit, Unit unit) {
-        boolean isRelative() {
+    public record Bound(Limit limit, Unit unit) {
+        public boolean isRelative() {
             return !limit.isAbsolute();
         }
     }
@@ -64,6 +65,7 @@ final class Bounds {
                                     .stripTrailingZeros()
                                     .toPlainString() + "%";
                 case MILLIS -> Types.decimal(value) + "ms";
+                case PER_SECOND -> Types.decimal(value) + "/s";
             };
         }
     }
@@ -128,20 +130,21 @@ final class Bounds {
 
     private Constant unit(double number) throws WrongText {
         int from = at;
-        while (at < text.length() && (Character.isLetter(text.charAt(at)) || text.charAt(at) == '%')) {
+        while (at < text.length() && (Character.isLetter(text.charAt(at)) || "%/".indexOf(text.charAt(at)) >= 0)) {
             at++;
         }
         String unit = text.substring(from, at);
         Double factor = FACTORS.get(unit);
         if (factor == null) {
             at = from;
-            throw wrong("a unit: %, ms, s, m or none");
+            throw wrong("a unit: %, ms, s, m, /s or none");
         }
         double value =
                 BigDecimal.valueOf(number).multiply(BigDecimal.valueOf(factor)).doubleValue();
         return switch (unit) {
             case "" -> new Constant(value, Unit.NUMBER);
             case "%" -> new Constant(value, Unit.FRACTION);
+            case "/s" -> new Constant(value, Unit.PER_SECOND);
             default -> new Constant(value, Unit.MILLIS);
         };
     }

@@ -63,9 +63,10 @@ final class Objectives {
 
     private static void checkUnit(Bound bound, Tree item, Metric metric, Context context) {
         String wanted = switch (metric.kind()) {
-            case Metric.Rate _ -> bound.unit() == Unit.MILLIS ? "a percentage such as 1%" : "";
+            case Metric.Rate _ ->
+                bound.unit() == Unit.MILLIS || bound.unit() == Unit.PER_SECOND ? "a percentage such as 1%" : "";
             case Metric.Percentile _ ->
-                bound.unit() == Unit.FRACTION || bound.unit() == Unit.NUMBER ? "a time such as 800ms" : "";
+                bound.unit() == Unit.MILLIS || bound.unit() == Unit.NONE ? "" : "a time such as 800ms";
             case Metric.Gauge _ -> bound.unit() == Unit.FRACTION || bound.unit() == Unit.MILLIS ? "a plain number" : "";
         };
         if (!wanted.isEmpty()) {

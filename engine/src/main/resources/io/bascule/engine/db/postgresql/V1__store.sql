@@ -19,14 +19,10 @@ create index scheduled_tasks_due on scheduled_tasks (execution_time);
 create index scheduled_tasks_heartbeat on scheduled_tasks (last_heartbeat);
 create index scheduled_tasks_priority on scheduled_tasks (priority desc, execution_time);
 
-create table plan (
-    hash text not null primary key,
-    body text not null
-);
-
 create table run (
     run        text    not null primary key,
     plan_hash  text    not null,
+    plan_body  text    not null,
     mode       text    not null,
     created_at timestamptz not null,
     created_by text    not null,

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.app.performance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.core.performance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.core.stats;
+
+import org.jspecify.annotations.NullMarked;

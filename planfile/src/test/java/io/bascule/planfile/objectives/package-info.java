@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.planfile.objectives;
+
+import org.jspecify.annotations.NullMarked;
