@@ -120,7 +120,7 @@ class Bench:
     def __init__(self, arguments, folder):
         self.a, self.folder = arguments, folder
         self.seconds = 5 if arguments.check else 8
-        self.warm = 5
+        self.warm = 5 if arguments.check else 10
         self.nginx = Nginx(folder)
         self.url = f"http://127.0.0.1:{self.nginx.port}/"
         self.tls = f"https://localhost:{self.nginx.tls}/"
