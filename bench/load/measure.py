@@ -34,6 +34,8 @@ def cpu_seconds(pid):
 
 def millis(text):
     """wrk's way of writing times."""
+    if text is None:
+        return None
     number, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", text).groups()
     return float(number) * {"us": 0.001, "ms": 1, "s": 1000, "m": 60000}[unit]
 
@@ -118,7 +120,7 @@ class Bench:
     def __init__(self, arguments, folder):
         self.a, self.folder = arguments, folder
         self.seconds = 5 if arguments.check else 8
-        self.warm = 5
+        self.warm = 5 if arguments.check else 10
         self.nginx = Nginx(folder)
         self.url = f"http://127.0.0.1:{self.nginx.port}/"
         self.tls = f"https://localhost:{self.nginx.tls}/"
@@ -188,8 +190,8 @@ class Bench:
         if not os.access(self.a.wrk2, os.X_OK):
             return
         out, _ = run([self.a.wrk2, "-t1", f"-c{CONNECTIONS}", f"-d{seconds + 10}s", f"-R{rate}", "--latency", self.url], 1, 1)
-        found = dict(re.findall(r"^\s+([\d.]+)%\s+([\d.]+(?:us|ms|s|m))$", out, re.M))
-        self.note(test, "wrk2", p50=millis(found["50.000"]), p99=millis(found["99.000"]), p999=millis(found["99.900"]))
+        found = dict(re.findall(r"^\s+([\d.]+)%\s+([\d.]+(?:us|ms|s|m))\s*$", out, re.M))
+        self.note(test, "wrk2", p50=millis(found.get("50.000")), p99=millis(found.get("99.000")), p999=millis(found.get("99.900")))
 
     def stall(self, rate, seconds):
         stalls = Stalls(self.nginx.worker())

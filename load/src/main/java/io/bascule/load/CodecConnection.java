@@ -35,7 +35,7 @@ final class CodecConnection extends Connection {
 
     @Override
     ChannelFuture write(Channel channel, Exchange exchange) {
-        return channel.writeAndFlush(toHttp(exchange.request, pipeline));
+        return channel.writeAndFlush(loop().http(exchange.request, pipeline));
     }
 
     static FullHttpRequest toHttp(LoadRequest request, Pipeline pipeline) {

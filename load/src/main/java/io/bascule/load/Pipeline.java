@@ -3,6 +3,7 @@ package io.bascule.load;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What every connection of a run is made of: TLS where the target wants it, the codec, the {@link Connection}. */
 final class Pipeline {
+
+    /** What a target's headers hold is its own affair: only that they can be told apart matters here. */
+    private static final HttpDecoderConfig ANSWERS = new HttpDecoderConfig().setValidateHeaders(false);
 
     private final LoadProfile profile;
     private final String authority;
@@ -69,7 +73,9 @@ final class Pipeline {
         } else if (preEncoded) {
             handlers.addLast(new RawConnection(channel, pool, loop, this));
         } else {
-            handlers.addLast(new HttpClientCodec(), new CodecConnection(channel, pool, loop, this));
+            handlers.addLast(
+                    new HttpClientCodec(ANSWERS, false, false),
+                    new CodecConnection(channel, pool, loop, this));
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -83,7 +84,7 @@ public record Recording(List<Entry> requests, long unsafe, List<Fault> faults, l
             while (end < requests.size() && requests.get(end).at().equals(at)) {
                 end++;
             }
-            long within = at.getNano() == 0 ? SECOND / (end - i) : 0;
+            long within = at.equals(at.truncatedTo(ChronoUnit.SECONDS)) ? SECOND / (end - i) : 0;
             long from = Duration.between(requests.getFirst().at(), at).toNanos();
             for (int k = 0; i < end; i++, k++) {
                 nanos.add((long) ((from + k * within) / speed));
