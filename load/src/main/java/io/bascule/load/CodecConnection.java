@@ -48,7 +48,6 @@ final class CodecConnection extends Connection {
         if (content.hasRemaining() || request.method().startsWith("P")) {
             http.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, content.remaining());
         }
-        pipeline.mark(http);
         return http;
     }
 

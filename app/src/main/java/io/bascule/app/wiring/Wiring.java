@@ -1,29 +1,32 @@
 package io.bascule.app.wiring;
 
-import io.bascule.core.plan.Settings;
+import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.port.AdapterProvider;
 import io.bascule.core.port.Channel;
 import io.bascule.core.run.RunId;
-import io.bascule.embedded.files.FileChannel;
 import io.bascule.engine.Loaded;
 import io.bascule.engine.RunLoader;
+import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /** Turns a stored plan into what a tick needs: the plan, and the adapters that it names. */
 public final class Wiring implements RunLoader {
+    /** The permissions that a plan needs of each platform that has a form for them. Asks nobody. */
+    public static List<String> permissions(CutoverPlan plan) {
+        return ServiceLoader.load(AdapterProvider.class).stream()
+                .map(provider -> provider.get().permissions(plan))
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
     @Override
     public Loaded load(RunId run, String planBody) {
         StoredPlan stored = StoredPlan.read(planBody);
-        PlanAdapters adapters = new PlanAdapters(stored);
+        PlanAdapters adapters = new PlanAdapters(stored, run.text());
         Map<String, Channel> channels = new TreeMap<>();
-        stored.plan().tell().channels().forEach((name, settings) -> channels.put(name, channel(stored, settings)));
-        return new Loaded(stored.plan(), adapters, channels, () -> {});
-    }
-
-    private static Channel channel(StoredPlan stored, Settings settings) {
-        return switch (settings.adapter()) {
-            case "file" -> new FileChannel(stored.folder().resolve(settings.need("path")));
-            default -> throw new IllegalStateException("no channel is called " + settings.adapter());
-        };
+        stored.plan().tell().channels().forEach((name, settings) -> channels.put(name, adapters.channel(settings)));
+        return new Loaded(stored.plan(), adapters, channels, adapters::close);
     }
 }

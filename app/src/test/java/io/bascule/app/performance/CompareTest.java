@@ -57,7 +57,9 @@ class CompareTest {
 
     @Test
     void equal_runs_pass_with_every_section_of_the_report() throws IOException {
-        Path sla = file("sla.json", "{\"max_response_time_ms\": 500, \"min_availability_percent\": 99.9, \"min_throughput_rps\": 100}");
+        Path sla = file(
+                "sla.json",
+                "{\"max_response_time_ms\": 500, \"min_availability_percent\": 99.9, \"min_throughput_rps\": 100}");
         assertThat(compare(before + "", same + "", "--objectives", sla + "")).isEqualTo(ExitCode.DONE);
         assertThat(report())
                 .contains(
@@ -78,17 +80,19 @@ class CompareTest {
     @Test
     void a_slower_and_failing_target_exits_with_99_and_says_why() throws IOException {
         assertThat(compare(before + "", slower + "", "--format", "json")).isEqualTo(ExitCode.OBJECTIVE_FAILED);
-        assertThat(json())
-                .containsEntry("verdict", "FAIL")
-                .containsEntry("overallAssessment", "Performance concerns");
-        assertThat(json().get("recommendations").toString()).contains("http_5xx", "p95");
-        assertThat(((Number) Objects.requireNonNull(json().get("performanceScore"))).doubleValue()).isLessThanOrEqualTo(59);
+        assertThat(json()).containsEntry("verdict", "FAIL").containsEntry("overallAssessment", "Performance concerns");
+        assertThat(json().get("recommendations") + "").contains("http_5xx", "p95");
+        assertThat(((Number) Objects.requireNonNull(json().get("performanceScore"))).doubleValue())
+                .isLessThanOrEqualTo(59);
     }
 
     @Test
     void a_faster_target_exits_with_0() throws IOException {
         LoadFiles files = new LoadFiles(7);
-        Path typed = file("base.json", "{\"avg_response_time\": 60, \"p95_response_time\": 90, \"p99_response_time\": 150, \"throughput_rps\": 100, \"success_rate\": 99.2}");
+        Path typed = file(
+                "base.json",
+                "{\"avg_response_time\": 60, \"p95_response_time\": 90, \"p99_response_time\": 150,"
+                        + " \"throughput_rps\": 100, \"success_rate\": 99.2}");
         Path now = files.one(folder.resolve("now.json"), 120, 20, 0);
         assertThat(compare(typed + "", now + "")).isEqualTo(ExitCode.DONE);
         assertThat(report()).contains("**Verdict:** PASS (Excellent performance)", "has single numbers");
@@ -115,8 +119,8 @@ class CompareTest {
     void sides_of_one_load_are_paired() throws IOException {
         Path both = new LoadFiles(3).two(folder.resolve("both.json"), 120, 20, 20);
         compare(both + "", both + "", "--format", "json");
-        assertThat(json().get("detailedComparison").toString()).contains("how=paired block bootstrap");
-        assertThat(json().get("baseline").toString()).contains("name=source");
+        assertThat(json().get("detailedComparison") + "").contains("how=paired block bootstrap");
+        assertThat(json().get("baseline") + "").contains("name=source");
         assertThat(compare(both + ":sauce", both + "")).isEqualTo(ExitCode.FAULTY_INPUT);
     }
 
@@ -125,7 +129,12 @@ class CompareTest {
         compare(before + "", slower + "", "--format", "html");
         assertThat(report())
                 .doesNotContain("src=", "href=", "@import", "<script", "url(")
-                .contains("prefers-color-scheme:dark", "Latency over time", "Response time by percentile", "Throughput", "Errors")
+                .contains(
+                        "prefers-color-scheme:dark",
+                        "Latency over time",
+                        "Response time by percentile",
+                        "Throughput",
+                        "Errors")
                 .doesNotContain("NaN");
         int charts = report().split("role=img", -1).length - 1;
         assertThat(charts).isEqualTo(5);
@@ -144,21 +153,29 @@ class CompareTest {
     @Test
     void resources_come_from_prometheus_cloudwatch_or_a_file() throws IOException {
         Path prometheus = file("p.json", """
-                {"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1763719200,"0.42"],[1763719205,"0.5"]]}]}}
-                """);
+            {"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1763719200,"0.42"],[1763719205,"0.5"]]}]}}
+            """);
         assertThat(ResourceFile.read(prometheus, Optional.of("cpu"), Optional.empty(), Optional.empty()))
                 .containsEntry("cpu", List.of(0.42, 0.5));
         Path data = file("d.json", """
-                {"MetricDataResults":[{"Id":"m","Timestamps":["2026-11-21T10:00:05Z","2026-11-21T11:00:00+00:00"],"Values":[40.0,99.0]}]}
-                """);
-        assertThat(ResourceFile.read(data, Optional.of("cpu_utilization"), Optional.of(LoadFiles.BEGUN), Optional.of(java.time.Duration.ofMinutes(1))))
-                .as("only what lies within the run").containsEntry("cpu", List.of(0.4));
-        Path statistics = file("s.json", "{\"Label\":\"CPUUtilization\",\"Datapoints\":[{\"Timestamp\":\"2026-11-21T10:00:00Z\",\"Average\":12.5,\"Unit\":\"Percent\"}]}");
+            {"MetricDataResults":[{"Id":"m","Timestamps":["2026-11-21T10:00:05Z","2026-11-21T11:00:00+00:00"],"Values":[40.0,99.0]}]}
+            """);
+        assertThat(ResourceFile.read(
+                        data,
+                        Optional.of("cpu_utilization"),
+                        Optional.of(LoadFiles.BEGUN),
+                        Optional.of(java.time.Duration.ofMinutes(1))))
+                .as("only what lies within the run")
+                .containsEntry("cpu", List.of(0.4));
+        Path statistics = file(
+                "s.json",
+                "{\"Label\":\"CPUUtilization\",\"Datapoints\":[{\"Timestamp\":\"2026-11-21T10:00:00Z\",\"Average\":12.5,\"Unit\":\"Percent\"}]}");
         assertThat(ResourceFile.read(statistics, Optional.of("cpu"), Optional.empty(), Optional.empty()))
                 .containsEntry("cpu", List.of(0.125));
         Path csv = file("r.csv", "time,cpu,memory\n2026-11-21T10:00:00Z,50,61\n2026-11-21T10:00:05Z,60,62\n");
         assertThat(ResourceFile.read(csv, Optional.empty(), Optional.empty(), Optional.empty()))
-                .containsEntry("cpu", List.of(0.5, 0.6)).containsEntry("memory", List.of(0.61, 0.62));
+                .containsEntry("cpu", List.of(0.5, 0.6))
+                .containsEntry("memory", List.of(0.61, 0.62));
         Path wrong = file("w.csv", "time,cpu\n2026-11-21T10:00:00Z,high\n");
         assertThatThrownBy(() -> ResourceFile.read(wrong, Optional.empty(), Optional.empty(), Optional.empty()))
                 .hasMessageEndingWith("w.csv:2: 'high' in column 'cpu' is no number");

@@ -33,14 +33,21 @@ final class LoadFiles {
 
     /** One target, so many seconds at 100 requests each, in the open model. */
     Path one(Path file, int seconds, double medianMillis, double failing) throws IOException {
-        write(file, LoadOutcome.Model.OPEN, "100/s for " + seconds + "s", List.of(target("target", seconds, medianMillis, failing)));
+        write(
+                file,
+                LoadOutcome.Model.OPEN,
+                "100/s for " + seconds + "s",
+                List.of(target("target", seconds, medianMillis, failing)));
         return file;
     }
 
     /** Two targets on one schedule. */
     Path two(Path file, int seconds, double source, double target) throws IOException {
-        write(file, LoadOutcome.Model.OPEN, "100/s for " + seconds + "s", List.of(
-                target("source", seconds, source, 0), target("target", seconds, target, 0)));
+        write(
+                file,
+                LoadOutcome.Model.OPEN,
+                "100/s for " + seconds + "s",
+                List.of(target("source", seconds, source, 0), target("target", seconds, target, 0)));
         return file;
     }
 
@@ -63,14 +70,30 @@ final class LoadFiles {
             all.add(each);
             failed += bad;
             intervals.add(new IntervalSnapshot(
-                    BEGUN.plusSeconds(second), Duration.ofSeconds(1), PER_SECOND, PER_SECOND, bad, times(each), times(each)));
+                    BEGUN.plusSeconds(second),
+                    Duration.ofSeconds(1),
+                    PER_SECOND,
+                    PER_SECOND,
+                    bad,
+                    times(each),
+                    times(each)));
         }
         Histogram late = new Histogram(1, 120_000_000L, 3);
         late.recordValueWithCount(100, all.getTotalCount());
         var total = new LoadResult(
-                URI.create("http://127.0.0.1:1/"), 100.0, 100.0, Duration.ofSeconds(seconds), all.getTotalCount(), failed,
-                failed == 0 ? Map.of() : Map.of(ErrorKind.HTTP_5XX, failed), 0, times(all), times(all), times(all),
-                times(late), LatencyHistogram.EMPTY);
+                URI.create("http://127.0.0.1:1/"),
+                100.0,
+                100.0,
+                Duration.ofSeconds(seconds),
+                all.getTotalCount(),
+                failed,
+                failed == 0 ? Map.of() : Map.of(ErrorKind.HTTP_5XX, failed),
+                0,
+                times(all),
+                times(all),
+                times(all),
+                times(late),
+                LatencyHistogram.EMPTY);
         return new TargetOutcome(name, total, intervals, new TreeMap<>(), 0, null);
     }
 

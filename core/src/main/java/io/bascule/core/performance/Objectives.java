@@ -188,11 +188,8 @@ public final class Objectives {
                             : new Interval(1 - failures.high(), 1 - failures.low(), confidence));
         }
         return measure.percentile().isPresent() && !run.millis().isEmpty()
-                ? OrderStatistics.interval(
-                        run.millis(),
-                        measure.percentile().getAsDouble(),
-                        confidence,
-                        (double) run.millis().count())
+                ? OrderStatistics.interval(run.millis(), measure.percentile().getAsDouble(), confidence, (double)
+                        run.millis().count())
                 : Optional.empty();
     }
 
