@@ -61,6 +61,8 @@ public final class RunState {
     boolean cameHome;
     /** Until when a request that nobody answered for may still take effect, by resource. */
     Map<Resource, Instant> mayLand = Map.of();
+    /** What such requests may have made of it, seen or not. */
+    Map<Resource, Set<Image>> mayHaveMade = Map.of();
 
     Optional<Order> wanted = Optional.empty();
     String wantedBy = "";
@@ -117,6 +119,7 @@ public final class RunState {
         routeUsersAtTarget = other.routeUsersAtTarget;
         cameHome = other.cameHome;
         mayLand = other.mayLand;
+        mayHaveMade = other.mayHaveMade;
         wanted = other.wanted;
         wantedBy = other.wantedBy;
         force = other.force;
@@ -279,6 +282,15 @@ public final class RunState {
         Map<Resource, Instant> more = new HashMap<>(mayLand);
         more.merge(resource, until, (a, b) -> a.isAfter(b) ? a : b);
         mayLand = Map.copyOf(more);
+        Map<Resource, Set<Image>> made = new HashMap<>(mayHaveMade);
+        made.merge(resource, Set.of(intent.post()), RunState::both);
+        mayHaveMade = Map.copyOf(made);
+    }
+
+    private static Set<Image> both(Set<Image> a, Set<Image> b) {
+        Set<Image> all = new HashSet<>(a);
+        all.addAll(b);
+        return Set.copyOf(all);
     }
 
     /** Until when something that was asked for may still happen to such a resource; {@link Instant#EPOCH}: never. */
@@ -325,6 +337,7 @@ public final class RunState {
                         routeUsersAtTarget,
                         cameHome,
                         mayLand,
+                        mayHaveMade,
                         claimed,
                         sourceLoad,
                         targetLoad,

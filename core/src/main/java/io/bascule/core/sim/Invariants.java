@@ -177,11 +177,18 @@ final class Invariants {
                 ready.put(entrance, world.clock().millis());
             }
             case RunEvent.Measured _ -> dead.clear();
-            case RunEvent.Surveyed _ -> world.resources().forEach(resource -> resource.foreign = false);
+            case RunEvent.Surveyed _ -> surveyed();
             case RunEvent.Judged e -> judged(e);
             case RunEvent.SoakPassed e -> soaked(e);
             case RunEvent.DriftFound e -> drifted(e);
             default -> {}
+        }
+    }
+
+    /** What the run has not touched yet is taken as it was surveyed; what it has touched stays someone else's. */
+    private void surveyed() {
+        for (SimResource resource : world.resources()) {
+            resource.foreign &= !resource.tokens.isEmpty();
         }
     }
 

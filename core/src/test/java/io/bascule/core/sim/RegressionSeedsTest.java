@@ -34,7 +34,10 @@ class RegressionSeedsTest {
         "several, 9106628, a closed fence was leased and taken for closed again when the lease had ended",
         "web-first, 9107001, a lease of the freeze before was taken for one of this freeze that had run out",
         "flip, 9111965, a lease of the freeze there was taken for fallen back with the one of the freeze home",
-        "flip, 9415058, a fence ran out between two readings of one look"
+        "flip, 9415058, a fence ran out between two readings of one look",
+        "stateless, 9716360, a name that someone else had changed before GO",
+        "several, 9718960, a fence was closed late, when its freeze had been given up",
+        "stateless, 9722884, users were moved again by someone else after a forced way home had restored them"
     })
     void a_seed_that_once_broke_a_promise_keeps_it(String plan, long seed, String what) {
         Result result = Simulation.of(
