@@ -43,6 +43,11 @@ public abstract class TrafficRouterConformance {
         return true;
     }
 
+    /** False where writes cannot be kept back at all. */
+    protected boolean keepsWritesBack() {
+        return true;
+    }
+
     /** False where a weight cannot be leased. */
     protected boolean leasesWeights() {
         return true;
@@ -182,6 +187,7 @@ public abstract class TrafficRouterConformance {
 
     @Test
     void a_reject_lets_no_write_through() throws Exception {
+        Assumptions.assumeTrue(keepsWritesBack());
         bring(
                 router().writes(),
                 Image.of("writes", "reject", "until", now().plusSeconds(60).toString()));

@@ -34,7 +34,10 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         Decoded.Good good = Plans.need(common, file, overlays);
         StoredPlan stored = StoredPlan.read(StoredPlan.body(good));
-        Preview preview = Preview.of(good.plan(), new PlanAdapters(stored), Instant.now());
+        Preview preview;
+        try (PlanAdapters adapters = new PlanAdapters(stored, "")) {
+            preview = Preview.of(good.plan(), adapters, Instant.now());
+        }
         if (common.json()) {
             common.jsonVersion();
             preview.rows().forEach(row -> common.json(json(row)));

@@ -13,6 +13,7 @@ import io.bascule.core.plan.Writer;
 import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Adapters;
 import io.bascule.core.port.BackupStore;
+import io.bascule.core.port.Channel;
 import io.bascule.core.port.DataCarrier;
 import io.bascule.core.port.HealthProbe;
 import io.bascule.core.port.LoadDriver;
@@ -22,6 +23,7 @@ import io.bascule.core.port.TrafficRouter;
 import io.bascule.core.port.WriterControl;
 import io.bascule.data.sqlite.SqliteBackup;
 import io.bascule.data.sqlite.SqliteCarrier;
+import io.bascule.embedded.files.FileChannel;
 import io.bascule.embedded.files.FileConfiguration;
 import io.bascule.embedded.files.FlatFormat;
 import io.bascule.embedded.frontdoor.FrontDoorRouter;
@@ -40,7 +42,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The real adapters of a plan, each made when first asked for and kept: one per name. Safe for threads. */
-public final class PlanAdapters implements Adapters {
+public final class PlanAdapters implements Adapters, AutoCloseable {
     private final CutoverPlan plan;
     private final StoredPlan stored;
     private final InstantSource clock = InstantSource.system();
@@ -49,22 +51,30 @@ public final class PlanAdapters implements Adapters {
     private final Map<String, WriterControl> writers = new ConcurrentHashMap<>();
     private final Map<Side, HealthProbe> probes = new ConcurrentHashMap<>();
     private final Map<String, Actuator> configurations = new ConcurrentHashMap<>();
+    private final Map<String, Actuator> names = new ConcurrentHashMap<>();
+    private final Platforms platforms;
 
-    public PlanAdapters(StoredPlan stored) {
+    /** @param run whose calls these are; empty while there is no run */
+    public PlanAdapters(StoredPlan stored, String run) {
         this.plan = stored.plan();
         this.stored = stored;
+        this.platforms = new Platforms(plan, run, clock);
     }
 
     @Override
     public TrafficRouter router(String entrance) {
-        return routers.computeIfAbsent(entrance, name -> frontDoor(plan.entrance(name)));
+        return routers.computeIfAbsent(entrance, name -> router(plan.entrance(name)));
+    }
+
+    private TrafficRouter router(Entrance entrance) {
+        Settings router = entrance.router();
+        return router.adapter().equals("front-door")
+                ? frontDoor(entrance)
+                : platforms.of(router).router(entrance);
     }
 
     private TrafficRouter frontDoor(Entrance entrance) {
         Settings router = entrance.router();
-        if (!router.adapter().equals("front-door")) {
-            throw unknown(router);
-        }
         try {
             Secret token = Secret.resolve(router.need("token"), stored.folder(), System.getenv());
             Duration drain = Duration.parse(router.get("sessions").orElse("PT0S"));
@@ -114,7 +124,7 @@ public final class PlanAdapters implements Adapters {
                 .flatMap(Dataset::moved)
                 .orElseThrow();
         if (!moved.carrier().adapter().equals("sqlite")) {
-            throw unknown(moved.carrier());
+            throw Platforms.unknown(moved.carrier());
         }
         return moved;
     }
@@ -161,24 +171,37 @@ public final class PlanAdapters implements Adapters {
                             format(configure.means().need("path")),
                             new TreeSet<>(configure.set().keySet()),
                             clock);
-                default -> throw unknown(configure.means());
+                default -> platforms.of(configure.means()).configuration(configure);
             };
         });
     }
 
     @Override
     public Actuator dns(String entrance) {
-        throw new IllegalStateException("no adapter of this version moves names: " + entrance);
+        return names.computeIfAbsent(entrance, name -> {
+            Entrance named = plan.entrance(name);
+            return platforms.of(named.router()).dns(named);
+        });
     }
 
     @Override
     public Actuator capacity(Side side) {
-        throw new IllegalStateException("no adapter of this version sets capacity: " + side);
+        Settings means = plan.steps()
+                .filter(step -> step.action() instanceof Action.Capacity c && c.side() == side)
+                .map(step -> ((Action.Capacity) step.action()).means())
+                .findFirst()
+                .orElseThrow();
+        return platforms.of(means).capacity(side, means);
     }
 
     @Override
     public Actuator existence(Side side) {
-        throw new IllegalStateException("no adapter of this version removes a side: " + side);
+        Settings means = plan.steps()
+                .filter(step -> step.action() instanceof Action.Decommission)
+                .map(step -> ((Action.Decommission) step.action()).means())
+                .findFirst()
+                .orElseThrow();
+        return platforms.of(means).existence(side, means);
     }
 
     @Override
@@ -201,7 +224,18 @@ public final class PlanAdapters implements Adapters {
 
     @Override
     public Evidence evidence() {
-        return Evidence.THIS_PLATFORM;
+        return platforms.evidence();
+    }
+
+    @Override
+    public void close() {
+        platforms.close();
+    }
+
+    Channel channel(Settings settings) {
+        return settings.adapter().equals("file")
+                ? new FileChannel(path(settings.need("path")))
+                : platforms.of(settings).channel(settings);
     }
 
     /** By the file's name, as its application reads it. */
@@ -214,9 +248,5 @@ public final class PlanAdapters implements Adapters {
 
     private Path path(String relative) {
         return stored.folder().resolve(relative);
-    }
-
-    private static IllegalStateException unknown(Settings settings) {
-        return new IllegalStateException("this version has no adapter called " + settings.adapter());
     }
 }

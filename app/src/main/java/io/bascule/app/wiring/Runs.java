@@ -29,14 +29,25 @@ public final class Runs {
     public static RunId create(
             JdbcStore store, RunId run, Decoded.Good good, String who, String principal, String mode) {
         CutoverPlan plan = good.plan();
+        String body = StoredPlan.body(good);
+        String evidence = evidence(body);
         RunEvent.RunStarted started = new RunEvent.RunStarted(
-                plan.name(), plan.hash().hex(), who, principal, "THIS_PLATFORM", plan.title() + ": the run begins");
-        return switch (store.create(new NewRun(run, StoredPlan.body(good), mode, Instant.now(), started))) {
+                plan.name(), plan.hash().hex(), who, principal, evidence, plan.title() + ": the run begins");
+        return switch (store.create(new NewRun(run, body, mode, Instant.now(), started))) {
             case Creation.Created created -> created.run();
             case Creation.Unfinished unfinished ->
                 throw new UserMistake("a run of this plan is not over: 'bascule run --run-id " + unfinished.other()
                         + "' goes on with it, 'bascule abort " + unfinished.other() + "' ends it");
             case Creation.Taken taken -> throw new UserMistake("there is a run " + taken.run() + " already");
         };
+    }
+
+    /** Every way in is opened once, so that what is missing here is told before there is a run. */
+    private static String evidence(String body) {
+        StoredPlan stored = StoredPlan.read(body);
+        try (PlanAdapters adapters = new PlanAdapters(stored, "")) {
+            stored.plan().entrances().forEach(entrance -> adapters.router(entrance.name()));
+            return adapters.evidence().name();
+        }
     }
 }

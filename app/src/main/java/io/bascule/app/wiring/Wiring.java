@@ -1,9 +1,7 @@
 package io.bascule.app.wiring;
 
-import io.bascule.core.plan.Settings;
 import io.bascule.core.port.Channel;
 import io.bascule.core.run.RunId;
-import io.bascule.embedded.files.FileChannel;
 import io.bascule.engine.Loaded;
 import io.bascule.engine.RunLoader;
 import java.util.Map;
@@ -14,16 +12,9 @@ public final class Wiring implements RunLoader {
     @Override
     public Loaded load(RunId run, String planBody) {
         StoredPlan stored = StoredPlan.read(planBody);
-        PlanAdapters adapters = new PlanAdapters(stored);
+        PlanAdapters adapters = new PlanAdapters(stored, run.text());
         Map<String, Channel> channels = new TreeMap<>();
-        stored.plan().tell().channels().forEach((name, settings) -> channels.put(name, channel(stored, settings)));
-        return new Loaded(stored.plan(), adapters, channels, () -> {});
-    }
-
-    private static Channel channel(StoredPlan stored, Settings settings) {
-        return switch (settings.adapter()) {
-            case "file" -> new FileChannel(stored.folder().resolve(settings.need("path")));
-            default -> throw new IllegalStateException("no channel is called " + settings.adapter());
-        };
+        stored.plan().tell().channels().forEach((name, settings) -> channels.put(name, adapters.channel(settings)));
+        return new Loaded(stored.plan(), adapters, channels, adapters::close);
     }
 }

@@ -27,6 +27,16 @@ public record Entrance(
         writes = Set.copyOf(writes);
     }
 
+    /** Whether its platform knows the health of targets only once they are attached, which is done at weight 0 first. */
+    public boolean attaches() {
+        return router.get("attach").isPresent();
+    }
+
+    /** Whether its weights are records of a zone. */
+    public boolean isName() {
+        return router.get("zone").isPresent();
+    }
+
     /** What an entrance does with writes while no database accepts them. */
     public enum FreezeMode {
         /** Parks them, bounded in number and time; past the bound 503 with Retry-After. */

@@ -27,4 +27,10 @@ public interface Actuator {
     default boolean refusesLate() {
         return false;
     }
+
+    /**
+     * Told, before the observation that settles it, under which id the platform accepted a change: a process that did
+     * not send it goes on waiting for that change.
+     */
+    default void accepted(String changeId) {}
 }

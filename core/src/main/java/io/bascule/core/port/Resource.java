@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <table>
  * <caption>owned fields</caption>
  * <tr><td>TRAFFIC entrance</td><td>{@code source}, {@code target}: basis points, sum 10000; under a lease also
- *     {@code until}, {@code else-source}, {@code else-target}</td></tr>
+ *     {@code until}, {@code else-source}, {@code else-target}; where the target is not attached yet, {@code alone}: the
+ *     platform's own weight of the source</td></tr>
  * <tr><td>WRITES entrance</td><td>{@code writes}: {@code open | hold | reject}; with hold or reject {@code until}</td></tr>
  * <tr><td>FENCE dataset@side</td><td>{@code fence}: {@code open | leased | closed}; leased with {@code until}. An
  *     open database accepts writes; a leased one refuses them until the deadline and then is open again by itself; a
@@ -24,7 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <tr><td>REVERSE dataset</td><td>{@code reverse}: {@code off | on | lost}</td></tr>
  * <tr><td>SINGLETON writer</td><td>{@code source}, {@code target}: {@code running | paused}; under a lease
  *     {@code until}, {@code else-source}, {@code else-target}</td></tr>
- * <tr><td>DNS entrance</td><td>{@code ttl}: seconds; {@code form}: {@code simple | weighted}</td></tr>
+ * <tr><td>DNS entrance</td><td>{@code ttl}: seconds; {@code form}: {@code simple | weighted}, or
+ *     {@code alone} (weighted, without the target's record)</td></tr>
  * <tr><td>CAPACITY side</td><td>{@code amount}</td></tr>
  * <tr><td>EXISTENCE side</td><td>{@code exists}: {@code yes | no}</td></tr>
  * <tr><td>SCRIPT step</td><td>what the script's observe program printed, as {@code state}</td></tr>

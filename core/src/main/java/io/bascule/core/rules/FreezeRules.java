@@ -90,7 +90,8 @@ final class FreezeRules {
                 script.hasEffect()
                         ? EnumSet.of(PREPARE, FREEZE, SYNC, CONFIGURE, BAKE, DECOMMISSION, REVIEW)
                         : ANYWHERE;
-            case Action.Backup _, Action.PrepareDns _ -> EnumSet.of(PREPARE);
+            case Action.Backup _ -> EnumSet.of(PREPARE);
+            case Action.PrepareDns _ -> EnumSet.of(PREPARE, REVIEW);
             case Action.Load _, Action.Replay _ -> EnumSet.of(VALIDATE);
             case Action.Judge judge ->
                 judge.recordFor().isPresent() ? EnumSet.of(PREPARE, PREFLIGHT, VALIDATE) : EnumSet.of(BAKE, REVIEW);

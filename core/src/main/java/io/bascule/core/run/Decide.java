@@ -373,11 +373,15 @@ public final class Decide {
         }
         Duration patience = ask.question() instanceof Question.BaselineOver baseline
                 ? baseline.lasts().plus(ask.timeOut())
-                : ask.patience();
+                : ask.question() instanceof Question.OldTtlOver ? Ttls.LONGEST : ask.patience();
         if (!now.isBefore(known.since().plus(patience))) {
             return failed(ask, known.reason());
         }
-        Instant again = Pace.askAgainAt(ask.question(), known, rule().every());
+        Instant again = ask.question() instanceof Question.OldTtlOver old
+                ? Pace.later(
+                        known.since().plus(Ttls.old(state, old.entrance())),
+                        known.at().plus(Pace.POLL))
+                : Pace.askAgainAt(ask.question(), known, rule().every());
         return now.isBefore(again) ? wait(again, known.reason()) : perform(ask);
     }
 

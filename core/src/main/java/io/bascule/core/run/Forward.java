@@ -86,8 +86,14 @@ final class Forward {
     }
 
     private List<Act> prepareDns(Step step, Action.PrepareDns dns) {
-        String seconds = "" + dns.timeToLive().toSeconds();
-        return List.of(alter(step, "ttl " + dns.entrance(), Resource.dns(dns.entrance()), "ttl", seconds));
+        TreeMap<String, String> fields = new TreeMap<>();
+        fields.put("ttl", "" + dns.timeToLive().toSeconds());
+        fields.put("form", "weighted");
+        Act lower = alter(step, "ttl " + dns.entrance(), Resource.dns(dns.entrance()), fields, false, "");
+        if (step.phase().kind() != PhaseKind.PREPARE) {
+            return List.of(lower); // after the cutover it is raised again, and nobody need wait for that
+        }
+        return List.of(lower, patient(step, "old ttl " + dns.entrance(), new Question.OldTtlOver(dns.entrance())));
     }
 
     /** Entrances first, so that writes are parked and not refused; then jobs, then the databases, then the proofs. */
@@ -236,6 +242,12 @@ final class Forward {
     private List<Act> shift(Step step, Action.Shift shift) {
         List<Act> acts = new ArrayList<>();
         boolean frozen = insideFreeze(step);
+        for (String name : shift.entrances()) {
+            if (plan.entrance(name).attaches()) {
+                acts.add(weights(
+                        step, "attach " + name, plan.entrance(name), TrafficSplit.toTarget(Weight.ZERO), frozen, ""));
+            }
+        }
         for (ShiftStage stage : shift.stages()) {
             TrafficSplit split = TrafficSplit.toTarget(stage.target());
             for (String name : shift.entrances()) {

@@ -197,7 +197,11 @@ final class Hands {
         ActState known = tick.state().state(alter.id(), direction);
         RunEvent.IntentRecorded intent = known.intent().orElseThrow();
         int attempt = intent.attempt();
-        Reading reading = reach(alter.resource()).observe(deadline());
+        Actuator actuator = reach(alter.resource());
+        if (known.stage() == ActState.Stage.CALLED) {
+            actuator.accepted(known.reason());
+        }
+        Reading reading = actuator.observe(deadline());
         if (!(reading instanceof Reading.Seen seen)) {
             boolean patient = direction == Direction.FORWARD || tick.now().isBefore(intent.notAfter());
             if (!patient) {

@@ -66,6 +66,7 @@ final class Inquiry {
             case Question.DataEqual data -> adapters.carrier(data.dataset()).compare(deadline);
             case Question.Connected connected -> connected(connected);
             case Question.Uses uses -> uses(uses);
+            case Question.OldTtlOver old -> oldTtl(Ttls.old(state, old.entrance()), known);
             case Question.Ready ready -> ready(ready);
             case Question.Quiet quiet -> quiet(quiet.side(), known);
             case Question.CarriedHome carried -> carriedHome(adapters.carrier(carried.dataset()));
@@ -141,6 +142,19 @@ final class Inquiry {
         }
         sourceLoad(known.since(), lasts).ifPresent(load -> facts.put(Baselines.perSecond(Side.SOURCE), "" + load));
         return new Finding(new Verdict.Pass("the baseline is recorded"), facts);
+    }
+
+    /** Resolvers keep an answer for the time to live that it came with. */
+    private Finding oldTtl(Duration ttl, ActState known) {
+        Instant asked = known.stage() == ActState.Stage.FRESH ? now : known.since();
+        boolean over = !now.isBefore(asked.plus(ttl));
+        return Finding.of(
+                over
+                        ? new Verdict.Pass("no resolver has the name with its old time to live")
+                        : new Verdict.Inconclusive(
+                                "resolvers may keep the name until " + asked.plus(ttl) + " by its old time to live"),
+                "oldTtlSeconds",
+                ttl.toSeconds());
     }
 
     /** Requests a second at the source, over all entrances; empty where one does not tell. */

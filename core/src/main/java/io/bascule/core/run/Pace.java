@@ -22,7 +22,7 @@ final class Pace {
     /** What must be left of a freeze to lease anything more. */
     static final Duration LEAST_TO_LEASE = Duration.ofSeconds(2);
 
-    private static final Duration POLL = Duration.ofMillis(100);
+    static final Duration POLL = Duration.ofMillis(100);
 
     private Pace() {}
 
@@ -47,7 +47,7 @@ final class Pace {
         };
     }
 
-    private static Instant later(Instant a, Instant b) {
+    static Instant later(Instant a, Instant b) {
         return a.isAfter(b) ? a : b;
     }
 }

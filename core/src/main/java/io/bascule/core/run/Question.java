@@ -42,6 +42,7 @@ public sealed interface Question {
             case Uses uses ->
                 "whether the " + uses.side().word() + " uses the "
                         + uses.store().word() + "'s " + uses.dataset();
+            case OldTtlOver old -> "whether no resolver has " + old.entrance() + " with its old time to live";
             case Ready ready -> "whether the " + ready.side().word() + " may be given users of " + ready.entrance();
             case Quiet quiet -> "whether nobody is left on the " + quiet.side().word();
             case CarriedHome carried ->
@@ -111,6 +112,9 @@ public sealed interface Question {
      * that is (or, {@code frozen}, is about to be) writable.
      */
     record Ready(String entrance, Side side, boolean frozen) implements Question {}
+
+    /** Nobody can have a name with the time to live that it had before it was lowered. */
+    record OldTtlOver(String entrance) implements Question {}
 
     /** No user is left on a side: no request in one whole sampling interval, no connection that may still send one. */
     record Quiet(Side side) implements Question {}

@@ -59,9 +59,12 @@ final class SimEntrance implements TrafficRouter, Claim {
         this.plan = plan;
         this.rate = plan.expectPerSecond();
         this.flowedTo = world.clock().millis();
-        weights = world.add(Resource.traffic(plan.name()), Image.of("source", "10000", "target", "0"));
+        Image start = plan.attaches()
+                ? Image.of("source", "10000", "target", "0", "alone", "1")
+                : Image.of("source", "10000", "target", "0");
+        weights = world.add(Resource.traffic(plan.name()), start);
         weights.after.add(this::weightsMoved);
-        name = plan.router().adapter().equals("sim-dns")
+        name = plan.router().adapter().equals("sim-dns") || plan.isName()
                 ? Optional.of(new SimName(world.zone(), plan.name()))
                 : Optional.empty();
         name.ifPresent(records -> {

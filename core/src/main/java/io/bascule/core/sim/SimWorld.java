@@ -81,7 +81,7 @@ public final class SimWorld implements Adapters {
             switch (step.action()) {
                 case Action.Configure configure -> configured(configure);
                 case Action.PrepareDns dns ->
-                    addOnce(Resource.dns(dns.entrance()), Image.of("ttl", "86400", "form", "simple"));
+                    addOnce(Resource.dns(dns.entrance()), Image.of("ttl", "300", "form", "simple"));
                 case Action.Capacity capacity -> addOnce(Resource.capacity(capacity.side()), Image.of("amount", "4"));
                 case Action.Decommission _ -> addOnce(Resource.existence(Side.SOURCE), Image.of("exists", "yes"));
                 case Action.Script script

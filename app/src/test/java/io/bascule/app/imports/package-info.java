@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.app.imports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.bascule.aws;
+
+import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.port.AdapterProvider;
+import io.bascule.core.port.Platform;
+import java.time.InstantSource;
+import java.util.Set;
+
+/** The adapters of AWS. Knows their names only; the SDK is loaded by {@link #open}. */
+public final class AwsProvider implements AdapterProvider {
+    @Override
+    public Set<String> adapters() {
+        return Set.of("elb", "route-53", "parameter", "secret", "alarm", "sns", "ses");
+    }
+
+    @Override
+    public Platform open(CutoverPlan plan, String run, InstantSource clock) {
+        return new AwsPlatform(run, clock);
+    }
+}

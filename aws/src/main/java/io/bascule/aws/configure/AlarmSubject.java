@@ -1,0 +1,120 @@
+package io.bascule.aws.configure;
+
+import io.bascule.aws.api.Call;
+import io.bascule.aws.api.Calls;
+import io.bascule.aws.api.Clients;
+import io.bascule.aws.numbers.Series;
+import io.bascule.core.port.Deadline;
+import io.bascule.core.port.Image;
+import io.bascule.core.port.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+
+/**
+ * What an alarm watches, by the fields {@code dimensions} ({@code LoadBalancer=…, TargetGroup=…}) and {@code actions}
+ * ({@code on} or {@code off}). Everything else of the alarm is written back as it was read.
+ */
+final class AlarmSubject extends OneField {
+    private final Clients clients;
+    private final String region;
+    private final String alarm;
+    private final Set<String> fields;
+
+    /** @param fields which of the two the plan sets */
+    AlarmSubject(Clients clients, Calls calls, String region, String alarm, Set<String> fields) {
+        super(calls, fields);
+        this.clients = clients;
+        this.region = region;
+        this.alarm = alarm;
+        this.fields = Set.copyOf(fields);
+    }
+
+    @Override
+    String fault(Image wanted) {
+        String actions = wanted.owned().getOrDefault("actions", "on");
+        boolean known =
+                Set.of("dimensions", "actions").containsAll(wanted.owned().keySet());
+        return !known || !Set.of("on", "off").contains(actions)
+                ? "an alarm has the fields dimensions, and actions: on or off"
+                : super.fault(wanted);
+    }
+
+    @Override
+    Call<Found<MetricAlarm>> read(Deadline deadline) {
+        Call<List<MetricAlarm>> call = calls.send(
+                        deadline,
+                        within -> clients.cloudWatch(region)
+                                .describeAlarms(get -> get.alarmNames(alarm).overrideConfiguration(within)))
+                .map(answer -> answer.metricAlarms());
+        if (call instanceof Call.Answered<List<MetricAlarm>>(var found)
+                && (found.isEmpty() || !found.getFirst().metrics().isEmpty())) {
+            return new Call.Rejected<>(
+                    "",
+                    found.isEmpty() ? "there is no alarm " + alarm : alarm + " is an alarm on an expression",
+                    false);
+        }
+        return call.map(found -> new Found<>(image(found.getFirst()), found.getFirst()));
+    }
+
+    private Image image(MetricAlarm found) {
+        TreeMap<String, String> owned = new TreeMap<>();
+        owned.put("dimensions", text(found.dimensions()));
+        owned.put("actions", Boolean.TRUE.equals(found.actionsEnabled()) ? "on" : "off");
+        owned.keySet().retainAll(fields);
+        return new Image(owned, new TreeMap<>(Map.of("metric", found.namespace() + " " + found.metricName())));
+    }
+
+    static String text(List<Dimension> dimensions) {
+        TreeMap<String, String> sorted = new TreeMap<>();
+        dimensions.forEach(each -> sorted.put(each.name(), each.value()));
+        return String.join(
+                ", ",
+                sorted.entrySet().stream()
+                        .map(each -> each.getKey() + "=" + each.getValue())
+                        .toList());
+    }
+
+    @Override
+    Outcome write(Found<?> found, Image wanted, Deadline deadline) {
+        MetricAlarm was = (MetricAlarm) found.value();
+        List<Dimension> dimensions = wanted.owned().containsKey("dimensions")
+                ? Series.dimensions(wanted.get("dimensions")).entrySet().stream()
+                        .map(each -> Dimension.builder()
+                                .name(each.getKey())
+                                .value(each.getValue())
+                                .build())
+                        .toList()
+                : was.dimensions();
+        boolean actions = wanted.owned().containsKey("actions")
+                ? wanted.get("actions").equals("on")
+                : Boolean.TRUE.equals(was.actionsEnabled());
+        return calls.send(
+                        deadline,
+                        within -> clients.cloudWatch(region)
+                                .putMetricAlarm(put -> put.alarmName(was.alarmName())
+                                        .alarmDescription(was.alarmDescription())
+                                        .actionsEnabled(actions)
+                                        .okActions(was.okActions())
+                                        .alarmActions(was.alarmActions())
+                                        .insufficientDataActions(was.insufficientDataActions())
+                                        .metricName(was.metricName())
+                                        .namespace(was.namespace())
+                                        .statistic(was.statistic())
+                                        .extendedStatistic(was.extendedStatistic())
+                                        .dimensions(dimensions)
+                                        .period(was.period())
+                                        .unit(was.unit())
+                                        .evaluationPeriods(was.evaluationPeriods())
+                                        .datapointsToAlarm(was.datapointsToAlarm())
+                                        .threshold(was.threshold())
+                                        .comparisonOperator(was.comparisonOperator())
+                                        .treatMissingData(was.treatMissingData())
+                                        .evaluateLowSampleCountPercentile(was.evaluateLowSampleCountPercentile())
+                                        .overrideConfiguration(within)))
+                .outcome(_ -> "");
+    }
+}

@@ -1,0 +1,91 @@
+package io.bascule.aws.configure;
+
+import io.bascule.aws.api.Call;
+import io.bascule.aws.api.Calls;
+import io.bascule.aws.api.Gap;
+import io.bascule.core.port.Actuator;
+import io.bascule.core.port.Authority;
+import io.bascule.core.port.Change;
+import io.bascule.core.port.Deadline;
+import io.bascule.core.port.Image;
+import io.bascule.core.port.Outcome;
+import io.bascule.core.port.Reading;
+import java.util.Set;
+
+/**
+ * A configuration that AWS keeps and changes in one call. Read, compared, written; what a subclass can make conditional,
+ * it does. Safe for threads.
+ */
+abstract class OneField implements Actuator {
+    final Calls calls;
+    private final Set<String> fields;
+
+    OneField(Calls calls, Set<String> fields) {
+        this.calls = calls;
+        this.fields = Set.copyOf(fields);
+    }
+
+    /** What is there: the image, and whatever the write needs of it. */
+    record Found<T>(Image image, T value) {}
+
+    abstract Call<? extends Found<?>> read(Deadline deadline);
+
+    /** Writes what differs, given what was just read. */
+    abstract Outcome write(Found<?> found, Image wanted, Deadline deadline);
+
+    /** What is wrong with a wanted image, or nothing. */
+    String fault(Image wanted) {
+        return wanted.owned().keySet().equals(fields) ? "" : "it has the fields " + fields;
+    }
+
+    @Override
+    public Authority authorise(Deadline deadline) {
+        return switch (read(deadline)) {
+            case Call.Answered<? extends Found<?>> _ ->
+                new Authority.Untold("reading is granted; whether it may be changed AWS tells nobody beforehand");
+            case Call.Rejected<? extends Found<?>> rejected
+            when rejected.code().startsWith("AccessDenied") -> new Authority.Denied(rejected.why());
+            case Call<? extends Found<?>> other -> new Authority.Untold(other.why());
+        };
+    }
+
+    @Override
+    public Reading observe(Deadline deadline) {
+        Call<? extends Found<?>> call = read(deadline);
+        return call instanceof Call.Answered<? extends Found<?>> answered
+                ? new Reading.Seen(answered.value().image())
+                : new Reading.Unseen(call.why());
+    }
+
+    @Override
+    public Outcome apply(Change change, Deadline deadline) {
+        if (calls.clock().instant().isAfter(change.notAfter())) {
+            return new Outcome.Refused("too late: not after " + change.notAfter(), false);
+        }
+        Gap gap = Gap.begin();
+        Call<? extends Found<?>> call = read(deadline);
+        if (!(call instanceof Call.Answered<? extends Found<?>> answered)) {
+            return new Outcome.Refused("not sent, for it could not be read: " + call.why(), true);
+        }
+        Found<?> found = answered.value();
+        if (found.image().sameState(change.wanted())) {
+            return new Outcome.Done("");
+        }
+        if (!found.image().sameState(change.expected())) {
+            return new Outcome.Refused("someone else has changed it", false);
+        }
+        String fault = fault(change.wanted());
+        if (!fault.isEmpty()) {
+            return new Outcome.Refused(fault, false);
+        }
+        Outcome outcome = write(found, change.wanted(), deadline);
+        boolean there = outcome instanceof Outcome.Unknown
+                && observe(deadline) instanceof Reading.Seen seen
+                && seen.image().sameState(change.wanted());
+        return there
+                ? new Outcome.Done("the answer was lost, the change is there")
+                : outcome instanceof Outcome.Done done
+                        ? new Outcome.Done((done.changeId() + " " + gap.end()).trim())
+                        : outcome;
+    }
+}

@@ -1,0 +1,62 @@
+package io.bascule.aws.numbers;
+
+import io.bascule.aws.api.Call;
+import io.bascule.core.plan.Side;
+import io.bascule.core.port.Deadline;
+import io.bascule.core.port.TrafficWindow;
+import io.bascule.core.port.TrafficWindow.PerSide;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * What passes an entrance, made of CloudWatch's counts. Open connections are told by no metric of a side: a side counts
+ * as left once no request came to it. Remembers when the weights last changed. Safe for threads.
+ */
+public final class Passing {
+    private final Numbers numbers;
+    private volatile Optional<Seen> last = Optional.empty();
+
+    private record Seen(String weights, Instant at) {}
+
+    public Passing(Numbers numbers) {
+        this.numbers = numbers;
+    }
+
+    public Numbers numbers() {
+        return numbers;
+    }
+
+    /** Notes the weights as they were just seen. */
+    public void weightsSeen(String weights, Instant now) {
+        Optional<Seen> before = last;
+        if (before.isEmpty()) {
+            last = Optional.of(new Seen(weights, Instant.EPOCH));
+        } else if (!before.get().weights().equals(weights)) {
+            last = Optional.of(new Seen(weights, now));
+        }
+    }
+
+    public Span span(Instant from, Instant to) {
+        return new Span(from, to, last.map(Seen::at).orElse(Instant.EPOCH));
+    }
+
+    /** @param healthy how many targets of a side may be given traffic now */
+    public TrafficWindow.Answer window(Instant from, Instant to, ToIntFunction<Side> healthy, Deadline deadline) {
+        Call<Map<Side, Numbers.Counts>> call = numbers.counts(span(from, to), deadline);
+        if (!(call instanceof Call.Answered<Map<Side, Numbers.Counts>>(var counts))) {
+            return TrafficWindow.Answer.none("CloudWatch: " + call.why());
+        }
+        return TrafficWindow.Answer.of(
+                new TrafficWindow(side(counts, Side.SOURCE, healthy), side(counts, Side.TARGET, healthy), 0, 0));
+    }
+
+    private static PerSide side(Map<Side, Numbers.Counts> counts, Side side, ToIntFunction<Side> healthy) {
+        Numbers.Counts of = counts.isEmpty()
+                ? new Numbers.Counts(java.util.OptionalDouble.empty(), java.util.OptionalDouble.empty())
+                : Objects.requireNonNull(counts.get(side));
+        return new PerSide(of.requestsOrNone(), of.failedOrNone(), 0, healthy.applyAsInt(side), 0);
+    }
+}

@@ -1,0 +1,76 @@
+package io.bascule.aws.settings;
+
+import io.bascule.planfile.keys.Key;
+import io.bascule.planfile.keys.Section;
+import io.bascule.planfile.keys.SettingsDecoder;
+
+/** Ways that messages take over AWS. */
+public abstract class ChannelSettings implements SettingsDecoder {
+    private final String adapter;
+    private final Section keys;
+
+    private ChannelSettings(String adapter, Section keys) {
+        this.adapter = adapter;
+        this.keys = keys;
+    }
+
+    @Override
+    public Role role() {
+        return Role.CHANNEL;
+    }
+
+    @Override
+    public String adapter() {
+        return adapter;
+    }
+
+    @Override
+    public Section keys() {
+        return keys;
+    }
+
+    /** {@code sns: { topic: ARN, region: … }}. */
+    public static final class Topic extends ChannelSettings {
+        public Topic() {
+            super(
+                    "sns",
+                    Section.of(
+                            "a topic of SNS",
+                            Shared.REGION,
+                            Key.of(
+                                            "topic",
+                                            Shared.arn(
+                                                    "a topic's ARN",
+                                                    "sns",
+                                                    "arn:aws:sns:eu-central-1:123456789012:migration"),
+                                            "The topic that messages are published to.")
+                                    .required()));
+        }
+    }
+
+    /** {@code ses: { from: ADDRESS, to: ADDRESSES, region: … }}. */
+    public static final class Mail extends ChannelSettings {
+        private static final String ADDRESS = "[^@\\s,]+@[^@\\s,]+";
+
+        public Mail() {
+            super(
+                    "ses",
+                    Section.of(
+                            "mail by SES",
+                            Shared.REGION,
+                            Key.of(
+                                            "from",
+                                            Shared.text("an address", "cutover@example.com", "^" + ADDRESS + "$"),
+                                            "The verified address that mail comes from.")
+                                    .required(),
+                            Key.of(
+                                            "to",
+                                            Shared.text(
+                                                    "addresses separated by commas",
+                                                    "team@example.com",
+                                                    "^" + ADDRESS + "(, ?" + ADDRESS + ")*$"),
+                                            "Who gets it: people, or better a list of theirs.")
+                                    .required()));
+        }
+    }
+}

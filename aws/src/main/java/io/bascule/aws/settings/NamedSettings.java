@@ -1,0 +1,61 @@
+package io.bascule.aws.settings;
+
+import io.bascule.planfile.keys.Key;
+import io.bascule.planfile.keys.Section;
+import io.bascule.planfile.keys.SettingsDecoder;
+import io.bascule.planfile.keys.Types;
+import java.util.Optional;
+
+/** Configuration that AWS keeps under a name. Settings: {@code region}, {@code name}. */
+public abstract class NamedSettings implements SettingsDecoder {
+    private final String adapter;
+    private final String what;
+    private final Key<String> name;
+
+    private NamedSettings(String adapter, String what, String doc) {
+        this.adapter = adapter;
+        this.what = what;
+        this.name = Key.of("name", Types.TEXT, doc).required();
+    }
+
+    @Override
+    public Role role() {
+        return Role.CONFIGURATION;
+    }
+
+    @Override
+    public String adapter() {
+        return adapter;
+    }
+
+    @Override
+    public Section keys() {
+        return Section.of(what, name, Shared.REGION);
+    }
+
+    @Override
+    public Optional<Key<?>> main() {
+        return Optional.of(name);
+    }
+
+    /** {@code configure: { parameter: { name: /shop/database, region: … }, set: { value: … } }}. */
+    public static final class Parameter extends NamedSettings {
+        public Parameter() {
+            super("parameter", "a parameter of the Parameter Store", "The parameter's name; its field is 'value'.");
+        }
+    }
+
+    /** {@code configure: { secret: { name: shop/database, region: … }, set: { version: … } }}. */
+    public static final class Secret extends NamedSettings {
+        public Secret() {
+            super("secret", "a secret of Secrets Manager", "The secret's name or ARN; its field is 'version'.");
+        }
+    }
+
+    /** {@code configure: { alarm: { name: shop-errors, region: … }, set: { dimensions: … } }}. */
+    public static final class Alarm extends NamedSettings {
+        public Alarm() {
+            super("alarm", "an alarm of CloudWatch", "The alarm's name; its fields are 'dimensions' and 'actions'.");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.bascule.aws.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bascule.aws.api.Call;
+import io.bascule.core.port.Actuator;
+import io.bascule.core.port.Change;
+import io.bascule.core.port.Claim;
+import io.bascule.core.port.Deadline;
+import io.bascule.core.port.Image;
+import io.bascule.core.port.Outcome;
+import io.bascule.core.port.Reading;
+import io.bascule.testkit.ActuatorConformance;
+import io.bascule.testkit.ClaimConformance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Rules against moto, the one peer that keeps weights; it models neither unused targets nor draining. */
+@Tag("server")
+class RuleServerSuites {
+    private static Deadline soon() {
+        return Deadline.after(Instant.now(), Duration.ofSeconds(10));
+    }
+
+    private static Image split(int target) {
+        return Image.of("source", "" + (10_000 - target), "target", "" + target);
+    }
+
+    private static Image seen(Actuator actuator) {
+        return switch (actuator.observe(soon())) {
+            case Reading.Seen seen -> seen.image();
+            case Reading.Unseen unseen -> throw new AssertionError(unseen.why());
+        };
+    }
+
+    private static Outcome bring(Actuator actuator, Image wanted) {
+        Change change = new Change("run/a/forward/1", Instant.now().plusSeconds(10), seen(actuator), wanted);
+        return actuator.apply(change, soon());
+    }
+
+    abstract static class Weights extends ActuatorConformance {
+        final TestListener world = new TestListener();
+        private final Map<String, Image> start = new TreeMap<>();
+
+        abstract Rule rule();
+
+        @Override
+        protected Actuator actuator() {
+            return new RuleWeights(rule(), world.source, world.target);
+        }
+
+        /** As it was made: the source's group alone. */
+        @Override
+        protected Image from() {
+            return start.computeIfAbsent(
+                    "start",
+                    _ -> Image.of(
+                            "source",
+                            "10000",
+                            "target",
+                            "0",
+                            "alone",
+                            seen(actuator()).get("alone")));
+        }
+
+        @Override
+        protected Image to() {
+            return split(2500);
+        }
+
+        @Override
+        protected boolean remembersTokens() {
+            return false;
+        }
+    }
+
+    @Nested
+    class OfAListener extends Weights {
+        @Override
+        Rule rule() {
+            return world.rule("listener", world.listener);
+        }
+
+        @Override
+        protected String bystanders() {
+            return world.elb()
+                    .describeRules(get -> get.ruleArns(world.rule))
+                    .rules()
+                    .toString();
+        }
+    }
+
+    @Nested
+    class OfARule extends Weights {
+        @Override
+        Rule rule() {
+            return world.rule("rule", world.rule);
+        }
+
+        @Override
+        protected String bystanders() {
+            return world.elb()
+                    .describeListeners(get -> get.listenerArns(world.listener))
+                    .listeners()
+                    .toString();
+        }
+    }
+
+    @Nested
+    class Claims extends ClaimConformance {
+        private final TestListener world = new TestListener();
+
+        @Override
+        protected Claim claim() {
+            return new RuleClaim(world.rule("rule", world.rule));
+        }
+    }
+
+    @Test
+    void there_and_back_leaves_listener_and_rules_field_by_field_as_they_were() {
+        TestListener world = new TestListener();
+        for (Rule rule : new Rule[] {world.rule("listener", world.listener), world.rule("rule", world.rule)}) {
+            List<String> before = world.all();
+            RuleWeights weights = new RuleWeights(rule, world.source, world.target);
+            Image start = seen(weights);
+            assertThat(start.owned()).containsKey("alone").containsEntry("target", "0");
+            for (int target : new int[] {0, 1000, 5000, 10_000}) {
+                assertThat(bring(weights, split(target))).isInstanceOf(Outcome.Done.class);
+                assertThat(seen(weights).owned()).isEqualTo(split(target).owned());
+            }
+            assertThat(bring(weights, start)).isInstanceOf(Outcome.Done.class);
+            assertThat(world.all()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void a_rule_is_found_by_its_condition_and_never_by_its_place() {
+        TestListener world = new TestListener();
+        assertThat(world.rule("listener", world.listener, "condition", "host=shop.example.com")
+                        .read(soon()))
+                .isInstanceOfSatisfying(
+                        Call.Answered.class,
+                        found -> assertThat(((Rule.Read) found.value()).arn()).isEqualTo(world.rule));
+        assertThat(world.rule("listener", world.listener, "condition", "host=else.example.com")
+                        .read(soon())
+                        .why())
+                .contains("0 rules");
+    }
+
+    @Test
+    void the_sign_in_before_the_forward_is_kept() {
+        TestListener world = new TestListener();
+        RuleWeights weights = new RuleWeights(world.rule("rule", world.rule), world.source, world.target);
+        assertThat(bring(weights, split(0))).isInstanceOf(Outcome.Done.class);
+        var actions = world.elb()
+                .describeRules(get -> get.ruleArns(world.rule))
+                .rules()
+                .getFirst()
+                .actions();
+        assertThat(actions).hasSize(2);
+        assertThat(actions.getFirst().authenticateOidcConfig().clientId()).isEqualTo("bascule");
+        assertThat(actions.get(1).forwardConfig().targetGroups()).hasSize(2);
+    }
+
+    @Test
+    void targets_are_counted_by_state_with_the_reason() {
+        TestListener world = new TestListener();
+        world.register(world.source, "10.0.0.1", "10.0.0.2");
+        assertThat(world.rule("rule", world.rule).health(world.source, soon()))
+                .isEqualTo(new Call.Answered<>(Map.of("healthy", 2)));
+        assertThat(world.rule("rule", world.rule).health(world.target, soon()))
+                .isEqualTo(new Call.Answered<>(Map.of()));
+    }
+
+    @Test
+    void a_rule_that_is_gone_is_unseen_and_nothing_is_sent() {
+        TestListener world = new TestListener();
+        RuleWeights weights = new RuleWeights(
+                world.rule("rule", world.rule.replaceFirst(".$", "0").replaceFirst("/[^/]+$", "/0000000000000000")),
+                world.source,
+                world.target);
+        assertThat(weights.observe(soon())).isInstanceOf(Reading.Unseen.class);
+        Change change = new Change("run/a/forward/1", Instant.now().plusSeconds(10), split(0), split(1000));
+        assertThat(weights.apply(change, soon())).isInstanceOf(Outcome.Refused.class);
+    }
+}

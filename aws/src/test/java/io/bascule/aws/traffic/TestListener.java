@@ -1,0 +1,136 @@
+package io.bascule.aws.traffic;
+
+import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.Peers;
+import io.bascule.core.plan.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
+
+/** A load balancer of its own at a peer: one listener that forwards to the source, and a rule behind a sign-in. */
+final class TestListener {
+    private static final String VPC = ec2("CreateVpc", "vpcId", "CidrBlock=10.0.0.0/16");
+    private static final List<String> SUBNETS = List.of(
+            ec2("CreateSubnet", "subnetId", "VpcId=" + VPC + "&CidrBlock=10.0.1.0/24&AvailabilityZone=eu-central-1a"),
+            ec2("CreateSubnet", "subnetId", "VpcId=" + VPC + "&CidrBlock=10.0.2.0/24&AvailabilityZone=eu-central-1b"));
+
+    final Clients clients = Clients.at(Peers.moto());
+    final String loadBalancer;
+    final String source = group("source");
+    final String target = group("target");
+    final String listener;
+    final String rule;
+
+    TestListener() {
+        String name = Peers.fresh("lb");
+        loadBalancer = elb().createLoadBalancer(create -> create.name(name).subnets(SUBNETS))
+                .loadBalancers()
+                .getFirst()
+                .loadBalancerArn();
+        listener = elb().createListener(create -> create.loadBalancerArn(loadBalancer)
+                        .protocol(ProtocolEnum.HTTP)
+                        .port(80)
+                        .defaultActions(forward(source)))
+                .listeners()
+                .getFirst()
+                .listenerArn();
+        rule = elb().createRule(create -> create.listenerArn(listener)
+                        .priority(10)
+                        .conditions(c -> c.field("host-header").values("shop.example.com"))
+                        .actions(signIn(), forward(source).toBuilder().order(2).build()))
+                .rules()
+                .getFirst()
+                .ruleArn();
+    }
+
+    /** One call to EC2, whose client is 24 MB: a form, and the id in the answer. */
+    private static String ec2(String action, String id, String form) {
+        HttpRequest post = HttpRequest.newBuilder(Peers.moto())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=test/20260101/eu-central-1/ec2/aws4_request, SignedHeaders=host, Signature=0")
+                .POST(BodyPublishers.ofString("Action=" + action + "&Version=2016-11-15&" + form))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            String answer = http.send(post, BodyHandlers.ofString()).body();
+            return answer.replaceFirst("(?s).*?<" + id + ">", "").replaceFirst("(?s)<.*", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    ElasticLoadBalancingV2Client elb() {
+        return clients.loadBalancers(Peers.REGION);
+    }
+
+    private String group(String side) {
+        String name = Peers.fresh(side);
+        return elb().createTargetGroup(create -> create.name(name)
+                        .protocol(ProtocolEnum.HTTP)
+                        .port(80)
+                        .vpcId(VPC)
+                        .targetType(TargetTypeEnum.IP))
+                .targetGroups()
+                .getFirst()
+                .targetGroupArn();
+    }
+
+    void register(String group, String... addresses) {
+        for (String address : addresses) {
+            var _ = elb().registerTargets(add ->
+                    add.targetGroupArn(group).targets(t -> t.id(address).port(80)));
+        }
+    }
+
+    static Action forward(String group) {
+        return Action.builder()
+                .type(ActionTypeEnum.FORWARD)
+                .targetGroupArn(group)
+                .build();
+    }
+
+    static Action signIn() {
+        return Action.builder()
+                .type(ActionTypeEnum.AUTHENTICATE_OIDC)
+                .order(1)
+                .authenticateOidcConfig(oidc -> oidc.issuer("https://id.example.com")
+                        .authorizationEndpoint("https://id.example.com/a")
+                        .tokenEndpoint("https://id.example.com/t")
+                        .userInfoEndpoint("https://id.example.com/u")
+                        .clientId("bascule")
+                        .clientSecret("not-told"))
+                .build();
+    }
+
+    Rule rule(String... where) {
+        String[] all = {"region", Peers.REGION, "source", source, "target", target};
+        String[] both = java.util.Arrays.copyOf(all, all.length + where.length);
+        System.arraycopy(where, 0, both, all.length, where.length);
+        return new Rule(clients, Peers.calls(), Settings.of("elb", both));
+    }
+
+    /** Everything that AWS would tell of the listener and its rules: moto also tells the sign-in's secret and how it was set. */
+    List<String> all() {
+        List<String> lines = new ArrayList<>();
+        elb().describeListeners(get -> get.listenerArns(listener))
+                .listeners()
+                .forEach(each -> lines.add(each.toString()));
+        elb().describeRules(get -> get.listenerArn(listener)).rules().forEach(each -> lines.add(each.toString()));
+        return lines.stream()
+                .map(line -> line.replaceAll(", (ClientSecret|UseExistingClientSecret)=[^,)]*", ""))
+                .toList();
+    }
+}

@@ -1,0 +1,233 @@
+"""Builds a small world in the peers, carries examples/aws/plan.yaml out in it twice, and compares. See ./run."""
+
+import argparse
+import json
+import os
+import pathlib
+import random
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+import boto3
+
+import dataplane
+
+REGION = "eu-central-1"
+# Made by the server at every write, so never the same twice.
+SERVER_MADE = {"parameter": {"Version", "LastModifiedDate"}, "secret": {"LastChangedDate", "LastAccessedDate"}}
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def free_port(host="127.0.0.1"):
+    with socket.socket() as s:
+        s.bind((host, 0))
+        return s.getsockname()[1]
+
+
+class World:
+    """Load balancer, target groups, zone, parameter, secret, topic, sender: as they are before a cutover."""
+
+    def __init__(self):
+        for peer, path in (("BASCULE_TEST_MOTO", "/moto-api/reset"), ("BASCULE_TEST_MINISTACK", "/_ministack/reset")):
+            urllib.request.urlopen(urllib.request.Request(os.environ[peer] + path, method="POST")).read()
+        self.elb = boto3.client("elbv2", region_name=REGION)
+        self.route53 = boto3.client("route53", region_name=REGION)
+        self.ssm = boto3.client("ssm", region_name=REGION)
+        self.secrets = boto3.client("secretsmanager", region_name=REGION)
+        self.cloudwatch = boto3.client("cloudwatch", region_name=REGION)
+        self.sns = boto3.client("sns", region_name=REGION)
+        self.ses = boto3.client("ses", region_name=REGION)
+        self.app_port, self.proxy_port, self.dns_port = free_port("127.0.0.2"), free_port(), free_port()
+        self.balance()
+        self.name()
+        self.configure()
+        self.fault = dataplane.Fault()
+        self.start()
+
+    def balance(self):
+        ec2 = boto3.client("ec2", region_name=REGION)
+        vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+        subnets = [ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{i}.0/24", AvailabilityZone=REGION + z)["Subnet"]["SubnetId"]
+                   for i, z in enumerate("ab")]
+        self.balancer = self.elb.create_load_balancer(Name="shop", Subnets=subnets)["LoadBalancers"][0]["LoadBalancerArn"]
+        self.groups = {}
+        for side in dataplane.SIDES:
+            group = self.elb.create_target_group(Name=f"shop-{side}", Protocol="HTTP", Port=80, VpcId=vpc,
+                                                 TargetType="ip")["TargetGroups"][0]["TargetGroupArn"]
+            self.groups[group] = side
+            for i in range(3):
+                self.elb.register_targets(TargetGroupArn=group, Targets=[{"Id": f"10.0.{i % 2}.{10 + i}", "Port": 80}])
+        self.arn = {side: group for group, side in self.groups.items()}
+        self.listener = self.elb.create_listener(
+            LoadBalancerArn=self.balancer, Protocol="HTTP", Port=80,
+            DefaultActions=[{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404"}}],
+        )["Listeners"][0]["ListenerArn"]
+        self.rule = self.elb.create_rule(
+            ListenerArn=self.listener, Priority=10,
+            Conditions=[{"Field": "host-header", "Values": ["shop.example.test"]}],
+            Actions=[{"Type": "forward", "TargetGroupArn": self.arn["source"]}],
+        )["Rules"][0]["RuleArn"]
+
+    def name(self):
+        self.zone = self.route53.create_hosted_zone(Name="example.test", CallerReference=str(time.time()))["HostedZone"]["Id"].split("/")[-1]
+        sets = [("shop.example.test", "A", 5, "127.0.0.2"), ("mail.example.test", "A", 300, "10.0.0.9")]
+        self.route53.change_resource_record_sets(HostedZoneId=self.zone, ChangeBatch={"Changes": [
+            {"Action": "CREATE", "ResourceRecordSet": {"Name": n, "Type": t, "TTL": ttl, "ResourceRecords": [{"Value": v}]}}
+            for n, t, ttl, v in sets]})
+
+    def configure(self):
+        self.ssm.put_parameter(Name="/shop/target/mode", Value="dark", Type="String")
+        # not the default names of versions: their order must not matter
+        self.secrets.create_secret(Name="shop/target/key", SecretString="new", ClientRequestToken="1" * 8 + "-1111-1111-1111-" + "1" * 12)
+        self.secrets.put_secret_value(SecretId="shop/target/key", SecretString="old", ClientRequestToken="2" * 8 + "-2222-2222-2222-" + "2" * 12)
+        self.topic = self.sns.create_topic(Name="shop-migration")["TopicArn"]
+        self.ses.verify_email_identity(EmailAddress="cutover@example.test")
+
+    def dimensions(self, group):
+        return (("LoadBalancer", self.balancer.split(":loadbalancer/")[1]), ("TargetGroup", group.split(":")[-1]))
+
+    def start(self):
+        self.figures = dataplane.Figures(self.cloudwatch)
+        weights = dataplane.Weights(self.elb, self.route53, self.rule, self.zone, "shop.example.test")
+        parts = [dataplane.Application(side, self.app_port, self.fault) for side in dataplane.SIDES]
+        parts += [self.figures, weights, dataplane.NameServer(self.dns_port, weights),
+                  dataplane.Proxy(self.proxy_port, weights, self.groups, self.app_port),
+                  dataplane.Users(weights, self.figures, self.groups, self.app_port, self.dimensions)]
+        for part in parts:
+            part.start()
+
+    def snapshot(self):
+        """What the API tells of everything that the plan touches or stands beside, without what servers make."""
+        told = {}
+        for listener in self.elb.describe_listeners(LoadBalancerArn=self.balancer)["Listeners"]:
+            told["listener"] = listener
+        for rule in self.elb.describe_rules(ListenerArn=self.listener)["Rules"]:
+            told["rule " + rule["RuleArn"]] = rule
+        tags = self.elb.describe_tags(ResourceArns=[self.listener, self.rule])["TagDescriptions"]
+        told["tags"] = sorted((t["ResourceArn"], json.dumps(t["Tags"], sort_keys=True)) for t in tags)
+        for group in self.groups:
+            told["targets " + group] = [t["Target"] for t in self.elb.describe_target_health(TargetGroupArn=group)["TargetHealthDescriptions"]]
+        sets = self.route53.list_resource_record_sets(HostedZoneId=self.zone)["ResourceRecordSets"]
+        for s in sets:
+            told["record " + s["Name"] + " " + s["Type"] + " " + s.get("SetIdentifier", "")] = s
+        told["parameter"] = self.ssm.get_parameter(Name="/shop/target/mode")["Parameter"]
+        secret = self.secrets.describe_secret(SecretId="shop/target/key")
+        secret["VersionIdsToStages"] = {v: [s for s in stages if s == "AWSCURRENT"] for v, stages in secret["VersionIdsToStages"].items()}
+        told["secret"] = {k: v for k, v in secret.items() if k != "ResponseMetadata"}
+        for thing, fields in SERVER_MADE.items():
+            told[thing] = {k: v for k, v in told[thing].items() if k not in fields}
+        return json.loads(json.dumps(told, default=str, sort_keys=True))
+
+    def messages(self):
+        with urllib.request.urlopen(os.environ["BASCULE_TEST_MOTO"] + "/moto-api/data.json") as answer:
+            data = json.load(answer)
+        topics = data.get("sns", {}).get("Topic", [])
+        sent = sum(len(t.get("sent_notifications", [])) for t in topics if t.get("arn") == self.topic)
+        mails = int(self.ses.get_send_quota()["SentLast24Hours"])
+        return sent, mails
+
+    def plan(self, folder):
+        text = pathlib.Path(__file__).with_name("plan.yaml").read_text()
+        changes = {
+            r"arn:aws:elasticloadbalancing:\S+:listener/\S+": self.listener,
+            r"arn:aws:elasticloadbalancing:\S+:targetgroup/shop-source/\S+": self.arn["source"],
+            r"arn:aws:elasticloadbalancing:\S+:targetgroup/shop-target/\S+": self.arn["target"],
+            r"arn:aws:sns:[^ ,}]+": self.topic,
+            r"Z0123456789EXAMPLE": self.zone,
+            r":8481": f":{self.app_port}", r":8480": f":{self.proxy_port}", r":8453": f":{self.dns_port}",
+        }
+        for pattern, value in changes.items():
+            text, count = re.subn(pattern, value, text)
+            assert count, pattern
+        file = folder / "plan.yaml"
+        file.write_text(text)
+        return file
+
+
+def differences(before, after):
+    lines = []
+
+    def walk(path, a, b):
+        if isinstance(a, dict) and isinstance(b, dict):
+            for key in sorted(set(a) | set(b)):
+                walk(f"{path}.{key}" if path else key, a.get(key), b.get(key))
+        elif a != b:
+            lines.append(f"    {path}: {json.dumps(a)} -> {json.dumps(b)}")
+
+    walk("", before, after)
+    return lines
+
+
+def cutover(root, world, folder, fault):
+    plan = world.plan(folder)
+    command = [os.environ.get("BASCULE", str(root / "bascule")), "run", str(plan), "--home", str(folder / "home"),
+               "--run-id", "aws-example", "--yes-i-am", "ana", "--yes-i-am", "ben", "-o", "json"]
+    state, half, shown = "none", False, None
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=(folder / "err.log").open("w"), text=True) as run:
+        for line in run.stdout:
+            (folder / "run.json").open("a").write(line)
+            event = json.loads(line)
+            if event.get("type") == "run.stage" and event["intended"] != shown:
+                shown = event["intended"]
+                say(f"    {event['step']}: intended {event['intended']}, observed {event['observed']}, {event['requests']} requests")
+            if event.get("type") == "run.stage":
+                half = half or event["intended"] >= 0.5
+            if fault and half:
+                world.fault.share = 0.4
+            if event.get("type") == "run.ended":
+                state = event["state"]
+    if state == "none":
+        say((folder / "err.log").read_text()[-3000:])
+    return state
+
+
+def once(root, expected, fault, keep):
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="bascule-aws-example."))
+    world = World()
+    before = world.snapshot()
+    begun = time.time()
+    say(f"== {'with a target that fails from 50% on' if fault else 'as it should go'} (evidence: SIMULATED)")
+    state = cutover(root, world, folder, fault)
+    lines = differences(before, world.snapshot())
+    topic, mails = world.messages()
+    say(f"  ended {state} after {time.time() - begun:.0f} s; {topic} messages to the topic, {mails} mails; "
+        f"{world.figures.count} requests of users, {world.figures.failed} failed")
+    say(f"  the API's state differs in {len(lines)} fields" + (":" if lines else ""))
+    for line in lines:
+        say(line)
+    good = state == expected and topic > 0 and mails > 0 and (bool(lines) != fault) and (fault or world.figures.failed == 0)
+    if keep or not good:
+        say(f"  kept: {folder}")
+    else:
+        shutil.rmtree(folder)
+    return good
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("root", type=pathlib.Path)
+    options.add_argument("--keep", action="store_true")
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--only", choices=["good", "bad"])
+    chosen = options.parse_args()
+    random.seed(chosen.seed)
+    if chosen.only:
+        fault = chosen.only == "bad"
+        sys.exit(0 if once(chosen.root, "ROLLED_BACK" if fault else "COMPLETED", fault, chosen.keep) else 1)
+    # each in a process of its own: a world ends with it
+    again = [sys.executable, __file__, *sys.argv[1:], "--only"]
+    good = all([subprocess.run([*again, which]).returncode == 0 for which in ("good", "bad")])
+    say("all of it held" if good else "NOT all of it held")
+    sys.exit(0 if good else 1)
+
+
+main()
