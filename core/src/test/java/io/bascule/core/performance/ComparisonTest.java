@@ -122,6 +122,13 @@ class ComparisonTest {
     }
 
     @Test
+    void numbers_keep_their_zeros() {
+        assertThat(new OfferedLoad.Open(100_000).text()).startsWith("100000/s");
+        assertThat(new OfferedLoad.Open(12.5).text()).startsWith("12.5/s");
+        assertThat(new Pair(Duration.ofHours(1), Duration.ofMinutes(5), 1_000).text()).isEqualTo("1h/5m at 1000x");
+    }
+
+    @Test
     void samples_over_time_let_resources_decide() {
         TreeMap<String, List<Double>> few = new TreeMap<>();
         TreeMap<String, List<Double>> many = new TreeMap<>();
