@@ -44,9 +44,10 @@ final class Permissions {
         switch (router.adapter()) {
             case "elb" -> {
                 String listener = router.get("listener").orElse("");
-                String rule = router.get("rule")
-                        .orElseGet(() -> listener.replace(":listener/", ":listener-rule/") + "/*");
-                boolean byDefault = router.get("rule").isEmpty() && router.get("condition").isEmpty();
+                String rule =
+                        router.get("rule").orElseGet(() -> listener.replace(":listener/", ":listener-rule/") + "/*");
+                boolean byDefault =
+                        router.get("rule").isEmpty() && router.get("condition").isEmpty();
                 need(
                         byDefault ? listener : rule,
                         byDefault ? "elasticloadbalancing:ModifyListener" : "elasticloadbalancing:ModifyRule");
@@ -84,7 +85,9 @@ final class Permissions {
                         "ssm:PutParameter");
             case "secret" ->
                 need(
-                        name.startsWith("arn:") ? name : "arn:aws:secretsmanager:" + region + ":*:secret:" + name + "-*",
+                        name.startsWith("arn:")
+                                ? name
+                                : "arn:aws:secretsmanager:" + region + ":*:secret:" + name + "-*",
                         "secretsmanager:DescribeSecret",
                         "secretsmanager:UpdateSecretVersionStage");
             case "alarm" -> {
@@ -98,8 +101,7 @@ final class Permissions {
     private void channel(Settings means) {
         switch (means.adapter()) {
             case "sns" -> need(means.need("topic"), "sns:Publish");
-            case "ses" ->
-                need("arn:aws:ses:" + means.need("region") + ":*:identity/*", "ses:SendEmail");
+            case "ses" -> need("arn:aws:ses:" + means.need("region") + ":*:identity/*", "ses:SendEmail");
             default -> {}
         }
     }

@@ -52,7 +52,9 @@ public final class FaultLoop {
                         bring(world.actuator(step), world.wanted().get(step), fate + " of call " + n);
                     }
                     assertThat(world.all()).as(fate + " of call " + n).isEqualTo(before);
-                    assertThat(line.changesDone()).as("changes, " + fate + " of call " + n).isEqualTo(changes);
+                    assertThat(line.changesDone())
+                            .as("changes, " + fate + " of call " + n)
+                            .isEqualTo(changes);
                     more = line.spoiledOne();
                 }
             }
@@ -70,7 +72,9 @@ public final class FaultLoop {
             if (now.sameState(wanted)) {
                 return;
             }
-            assertThat(now.sameState(expected)).as(what + ": " + outcome + ", found " + now.brief()).isTrue();
+            assertThat(now.sameState(expected))
+                    .as(what + ": " + outcome + ", found " + now.brief())
+                    .isTrue();
         }
         throw new AssertionError(what + ": never " + wanted.brief());
     }
@@ -79,7 +83,8 @@ public final class FaultLoop {
         Optional<String> why = Optional.empty();
         for (int i = 0; i < 100; i++) {
             switch (actuator.observe(soon())) {
-                case Reading.Seen seen when seen.pending().isEmpty() -> {
+                case Reading.Seen seen
+                when seen.pending().isEmpty() -> {
                     return seen.image();
                 }
                 case Reading.Seen seen -> why = Optional.of(seen.pending().toString());

@@ -57,11 +57,13 @@ class PlanFileTest {
     void every_failure_of_the_example_ends_as_the_contract_allows_in_the_simulated_world() {
         assertThat(Rehearsal.rehearse(example(), 7).status()).isEqualTo(RunStatus.COMPLETED);
         List<Rehearsal.Line> lines = Rehearsal.rehearseEveryStep(example(), 7);
-        assertThat(lines).allSatisfy(line -> assertThat(line.good()).as(line.toString()).isTrue());
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line.good()).as(line.toString()).isTrue());
         assertThat(lines)
                 .filteredOn(line -> line.status() == RunStatus.ROLLED_BACK)
                 .isNotEmpty()
-                .allSatisfy(line -> assertThat(line.restored()).as(line.toString()).isTrue());
+                .allSatisfy(
+                        line -> assertThat(line.restored()).as(line.toString()).isTrue());
         assertThat(lines).anySatisfy(line -> {
             assertThat(line.act()).isEqualTo("shift/attach balancer");
             assertThat(line.status()).isEqualTo(RunStatus.ABORTED_UNCHANGED);
@@ -84,7 +86,9 @@ class PlanFileTest {
 
     @Test
     void a_listener_and_a_rule_exclude_each_other() throws IOException {
-        Path file = changed("    condition: host=shop.example.test\n", "    rule: arn:aws:elasticloadbalancing:x:1:listener-rule/a\n");
+        Path file = changed(
+                "    condition: host=shop.example.test\n",
+                "    rule: arn:aws:elasticloadbalancing:x:1:listener-rule/a\n");
         assertThat(PlanFile.read(file, List.of()).told().toString()).contains("excludes");
     }
 
@@ -113,7 +117,8 @@ class PlanFileTest {
 
     @Test
     void finding_the_provider_loads_nothing_of_the_sdk() throws ClassNotFoundException {
-        Class<?> provider = Class.forName("io.bascule.aws.AwsProvider", true, new Without(AwsProvider.class.getClassLoader()));
+        Class<?> provider =
+                Class.forName("io.bascule.aws.AwsProvider", true, new Without(AwsProvider.class.getClassLoader()));
         assertThat(provider.getDeclaredMethods()).isNotEmpty();
         assertThat(new AwsProvider().adapters()).contains("elb", "route-53");
     }

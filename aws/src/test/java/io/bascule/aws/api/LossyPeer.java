@@ -26,9 +26,8 @@ public final class LossyPeer implements AutoCloseable {
     private final Fate fate;
     private final String changing;
     private final HttpServer server;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger changes = new AtomicInteger();
 
@@ -104,7 +103,9 @@ public final class LossyPeer implements AutoCloseable {
         if (now && fate == Fate.DONE_BUT_503) {
             answer(exchange, 503, error("ServiceUnavailable", "try again"));
         } else if (!now || fate != Fate.DONE_BUT_LOST) {
-            answer.headers().firstValue("content-type").ifPresent(type -> exchange.getResponseHeaders().add("Content-Type", type));
+            answer.headers()
+                    .firstValue("content-type")
+                    .ifPresent(type -> exchange.getResponseHeaders().add("Content-Type", type));
             answer(exchange, answer.statusCode(), answer.body());
         }
     }

@@ -37,7 +37,8 @@ class NameServerTest {
     }
 
     private static NameActuator preparation(TestZone zone) {
-        return NameActuator.preparation(zone.zone, zone.sides(), PLENTY, new NameServers(zone.zone, "none", Duration.ZERO));
+        return NameActuator.preparation(
+                zone.zone, zone.sides(), PLENTY, new NameServers(zone.zone, "none", Duration.ZERO));
     }
 
     private static NameActuator weights(TestZone zone) {
