@@ -42,6 +42,7 @@ import picocli.CommandLine.Command;
             ReportCommand.class,
             LoadCommand.class,
             CompareCommand.class,
+            ReplayCommand.class,
             AwsCommand.class
         })
 public final class Bascule {

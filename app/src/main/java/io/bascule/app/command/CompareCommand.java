@@ -62,7 +62,8 @@ final class CompareCommand implements Callable<Integer> {
             names = "--baseline-resources",
             paramLabel = "NAME=FILE",
             description =
-                    "Samples of the baseline's CPU, memory, …: cpu=FILE with an answer of Prometheus or CloudWatch, or a CSV file.")
+                    "Samples of the baseline's CPU, memory, …: cpu=FILE with an answer of Prometheus or CloudWatch, or"
+                            + " a CSV file.")
     List<String> baselineResources = new ArrayList<>();
 
     @Option(names = "--resources", paramLabel = "NAME=FILE", description = "The same for the current run.")

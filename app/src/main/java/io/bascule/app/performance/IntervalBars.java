@@ -46,8 +46,8 @@ final class IntervalBars {
         }
         double height = TOP + ROW * rows.size() + 12;
         StringBuilder out = new StringBuilder(
-                "<figure><figcaption>Change against the baseline, with its interval"
-                        + " <span class=u>left is better, right is worse; the shaded part is within the margin</span></figcaption>");
+                "<figure><figcaption>Change against the baseline, with its interval <span class=u>left is better,"
+                        + " right is worse; the shaded part is within the margin</span></figcaption>");
         out.append(String.format(Locale.ROOT, "<svg role=img viewBox=\"0 0 900 %.0f\" aria-label=\"", height));
         out.append(Words.escaped(description())).append("\">");
         for (Scale.Tick tick : scale.ticks()) {

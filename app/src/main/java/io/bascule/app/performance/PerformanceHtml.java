@@ -21,27 +21,27 @@ import java.util.stream.Stream;
 final class PerformanceHtml {
     private static final double MANY_POWERS = 50;
     private static final String STYLE = """
-            :root{--ink:#1B1D21;--soft:#5E646D;--page:#F6F5F2;--card:#fff;--edge:#DEDBD4;--head:#EFEDE8;--grid:#E4E1DA;--target:#0B5CAD;
-            --source:#4A4F57;--good:#0A6E4F;--bad:#B3261E;--open:#7A5200;--within:#E3EFE8}
-            @media(prefers-color-scheme:dark){:root{--ink:#ECEEF0;--soft:#9BA4AE;--page:#0F1215;--card:#171B20;--edge:#2D343D;--head:#20262D;
-            --grid:#2A313A;--target:#6CB2FF;--source:#D5D8DC;--good:#4FD1A5;--bad:#FF8A80;--open:#F2C063;--within:#1D3A30}}
-            body{font:15px/22px system-ui,sans-serif;color:var(--ink);background:var(--page);margin:0 auto;max-width:960px;padding:24px}
-            h1{font-size:24px;line-height:30px;margin:0}h2{font-size:17px;margin:36px 0 12px}h3{font-size:15px}p{margin:8px 0}
-            .made,.u,small{color:var(--soft);font-weight:400}.verdict{background:var(--card);border:1px solid var(--edge);border-left:8px solid var(--soft);
-            border-radius:10px;padding:16px 20px;margin:20px 0}.verdict b{font-size:22px;line-height:30px}.verdict.PASS{border-left-color:var(--good)}
-            .verdict.FAIL{border-left-color:var(--bad)}.verdict.ERROR,.verdict.INCONCLUSIVE,.verdict.NO_DATA{border-left-color:var(--open)}
-            ul{padding-left:22px;margin:8px 0}.f{display:grid;grid-template-columns:repeat(auto-fill,minmax(200px,1fr));gap:12px}
-            .f div,figure{background:var(--card);border:1px solid var(--edge);border-radius:10px;padding:12px 14px}.f b{display:block;font-size:22px;line-height:28px}
-            figure{margin:16px 0}figcaption{font-weight:600;margin-bottom:8px}.u{margin-left:6px}.key{display:inline-block;margin-left:16px;font-weight:400;font-size:13px}
-            .swatch{width:28px;height:8px;margin-right:6px}svg[role]{width:100%;height:auto;display:block}svg text{font-size:12px;fill:var(--soft)}svg .name{fill:var(--ink);font-size:13px}
-            .g{stroke:var(--grid)}.zero{stroke:var(--soft)}.l{fill:none;stroke-width:2;stroke:var(--target)}.now50{stroke-width:1.4;opacity:.75}
-            .now95{stroke-width:2.4}.now99{stroke-dasharray:2 3}.was{stroke:var(--source);stroke-dasharray:7 4}.wasthin{stroke:var(--source);stroke-dasharray:7 4;stroke-width:1.3}
-            .fails{stroke:var(--bad)}.bound{stroke:var(--open);stroke-dasharray:10 3 2 3;stroke-width:1.4}.within{fill:var(--within)}.bar{stroke-width:4;stroke-linecap:round;stroke:var(--soft)}
-            .dot{fill:var(--soft)}.bar.pass{stroke:var(--good)}.dot.pass{fill:var(--good)}.bar.fail{stroke:var(--bad)}.dot.fail{fill:var(--bad)}.bar.inconclusive{stroke:var(--open)}.dot.inconclusive{fill:var(--open)}
-            .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;background:var(--card);font-size:14px}td,th{border:1px solid var(--edge);padding:5px 9px;text-align:left;vertical-align:top}
-            th{background:var(--head);font-weight:600}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.PASSw{color:var(--good)}.FAILw{color:var(--bad)}
-            .INCONCLUSIVEw,.NO_DATAw,.ERRORw{color:var(--open)}.told td{color:var(--soft)}.w{font-weight:650;white-space:nowrap}@media print{body{max-width:none}figure,.verdict{break-inside:avoid}}
-            """;
+        :root{--ink:#1B1D21;--soft:#5E646D;--page:#F6F5F2;--card:#fff;--edge:#DEDBD4;--head:#EFEDE8;--grid:#E4E1DA;--target:#0B5CAD;
+        --source:#4A4F57;--good:#0A6E4F;--bad:#B3261E;--open:#7A5200;--within:#E3EFE8}
+        @media(prefers-color-scheme:dark){:root{--ink:#ECEEF0;--soft:#9BA4AE;--page:#0F1215;--card:#171B20;--edge:#2D343D;--head:#20262D;
+        --grid:#2A313A;--target:#6CB2FF;--source:#D5D8DC;--good:#4FD1A5;--bad:#FF8A80;--open:#F2C063;--within:#1D3A30}}
+        body{font:15px/22px system-ui,sans-serif;color:var(--ink);background:var(--page);margin:0 auto;max-width:960px;padding:24px}
+        h1{font-size:24px;line-height:30px;margin:0}h2{font-size:17px;margin:36px 0 12px}h3{font-size:15px}p{margin:8px 0}
+        .made,.u,small{color:var(--soft);font-weight:400}.verdict{background:var(--card);border:1px solid var(--edge);border-left:8px solid var(--soft);
+        border-radius:10px;padding:16px 20px;margin:20px 0}.verdict b{font-size:22px;line-height:30px}.verdict.PASS{border-left-color:var(--good)}
+        .verdict.FAIL{border-left-color:var(--bad)}.verdict.ERROR,.verdict.INCONCLUSIVE,.verdict.NO_DATA{border-left-color:var(--open)}
+        ul{padding-left:22px;margin:8px 0}.f{display:grid;grid-template-columns:repeat(auto-fill,minmax(200px,1fr));gap:12px}
+        .f div,figure{background:var(--card);border:1px solid var(--edge);border-radius:10px;padding:12px 14px}.f b{display:block;font-size:22px;line-height:28px}
+        figure{margin:16px 0}figcaption{font-weight:600;margin-bottom:8px}.u{margin-left:6px}.key{display:inline-block;margin-left:16px;font-weight:400;font-size:13px}
+        .swatch{width:28px;height:8px;margin-right:6px}svg[role]{width:100%;height:auto;display:block}svg text{font-size:12px;fill:var(--soft)}svg .name{fill:var(--ink);font-size:13px}
+        .g{stroke:var(--grid)}.zero{stroke:var(--soft)}.l{fill:none;stroke-width:2;stroke:var(--target)}.now50{stroke-width:1.4;opacity:.75}
+        .now95{stroke-width:2.4}.now99{stroke-dasharray:2 3}.was{stroke:var(--source);stroke-dasharray:7 4}.wasthin{stroke:var(--source);stroke-dasharray:7 4;stroke-width:1.3}
+        .fails{stroke:var(--bad)}.bound{stroke:var(--open);stroke-dasharray:10 3 2 3;stroke-width:1.4}.within{fill:var(--within)}.bar{stroke-width:4;stroke-linecap:round;stroke:var(--soft)}
+        .dot{fill:var(--soft)}.bar.pass{stroke:var(--good)}.dot.pass{fill:var(--good)}.bar.fail{stroke:var(--bad)}.dot.fail{fill:var(--bad)}.bar.inconclusive{stroke:var(--open)}.dot.inconclusive{fill:var(--open)}
+        .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;background:var(--card);font-size:14px}td,th{border:1px solid var(--edge);padding:5px 9px;text-align:left;vertical-align:top}
+        th{background:var(--head);font-weight:600}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.PASSw{color:var(--good)}.FAILw{color:var(--bad)}
+        .INCONCLUSIVEw,.NO_DATAw,.ERRORw{color:var(--open)}.told td{color:var(--soft)}.w{font-weight:650;white-space:nowrap}@media print{body{max-width:none}figure,.verdict{break-inside:avoid}}
+        """;
 
     private final PerformanceReport report;
     private final Assessment assessment;
@@ -338,8 +338,8 @@ final class PerformanceHtml {
         out.append("<p>");
         escaped(assessment.compliant().orElse(false) ? "✓ All SLA requirements met" : "✗ SLA requirements not met");
         out.append(
-                "</p><h3>Detailed SLA Metrics</h3><div class=scroll><table><tr><th>SLA Requirement<th class=n>Current Value"
-                        + "<th class=n>Threshold<th class=n>Margin<th>Status<th>Why</tr>");
+                "</p><h3>Detailed SLA Metrics</h3><div class=scroll><table><tr><th>SLA Requirement<th class=n>Current"
+                        + " Value<th class=n>Threshold<th class=n>Margin<th>Status<th>Why</tr>");
         for (Held held : assessment.objectives()) {
             out.append("<tr>");
             cell(held.objective().name(), "");

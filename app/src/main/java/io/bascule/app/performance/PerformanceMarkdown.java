@@ -219,14 +219,14 @@ final class PerformanceMarkdown {
 
     private void method() {
         heading("How to read this");
-        line("Response times count from when each request was due, failed ones included. "
-                + "A metric FAILs when it is worse by more than its margin and chance is ruled out, PASSes when a worsening"
-                + " beyond the margin is ruled out, and is INCONCLUSIVE otherwise. Intervals come from drawing the run's"
-                + " seconds again in blocks; several metrics are corrected for by Holm's method.");
+        line("Response times count from when each request was due, failed ones included. A metric FAILs when it is"
+                + " worse by more than its margin and chance is ruled out, PASSes when a worsening beyond the margin is"
+                + " ruled out, and is INCONCLUSIVE otherwise. Intervals come from drawing the run's seconds again in"
+                + " blocks; several metrics are corrected for by Holm's method.");
         line("");
         line("Score of a metric: 70 − 10 × proved worsening ÷ allowed worsening, within 0 to 100: 70 is \"no change"
-                + " shown\", 80 a proved gain of one margin, 60 a proved loss of one. The overall score is the mean by weight"
-                + " (" + weights()
+                + " shown\", 80 a proved gain of one margin, 60 a proved loss of one. The overall score is the mean by"
+                + " weight (" + weights()
                 + "); whatever fails caps it at 59, and with less than 70 % of the weight there is none.");
     }
 

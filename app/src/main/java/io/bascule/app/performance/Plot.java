@@ -62,8 +62,8 @@ final class Plot {
                 .append(Words.escaped(unit))
                 .append("</span>");
         for (Line line : lines) {
-            out.append(
-                            "<span class=key><svg class=swatch viewBox=\"0 0 28 8\" aria-hidden=true><line x1=0 x2=28 y1=4 y2=4 class=\"l ")
+            out.append("<span class=key><svg class=swatch viewBox=\"0 0 28 8\" aria-hidden=true><line x1=0 x2=28"
+                            + " y1=4 y2=4 class=\"l ")
                     .append(line.style())
                     .append("\"/></svg>")
                     .append(Words.escaped(line.name()))

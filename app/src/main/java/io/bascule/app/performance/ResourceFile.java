@@ -144,9 +144,8 @@ public final class ResourceFile {
 
     private void csv(String text) {
         List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
-        boolean anything =
-                measure.isEmpty() && !lines.isEmpty() && !lines.getFirst().matches("[\\w-]+|.*,.*");
-        if (lines.size() < 2 || anything) {
+        boolean oneColumn = !lines.isEmpty() && lines.getFirst().matches("[\\w-]+");
+        if (lines.size() < 2 || !(oneColumn || lines.getFirst().contains(","))) {
             throw wrong("CSV with a header such as 'time,cpu,memory', or a JSON answer");
         }
         String[] header = lines.getFirst().split(",", -1);

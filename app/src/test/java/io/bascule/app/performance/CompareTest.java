@@ -81,7 +81,7 @@ class CompareTest {
     void a_slower_and_failing_target_exits_with_99_and_says_why() throws IOException {
         assertThat(compare(before + "", slower + "", "--format", "json")).isEqualTo(ExitCode.OBJECTIVE_FAILED);
         assertThat(json()).containsEntry("verdict", "FAIL").containsEntry("overallAssessment", "Performance concerns");
-        assertThat(json().get("recommendations").toString()).contains("http_5xx", "p95");
+        assertThat(json().get("recommendations") + "").contains("http_5xx", "p95");
         assertThat(((Number) Objects.requireNonNull(json().get("performanceScore"))).doubleValue())
                 .isLessThanOrEqualTo(59);
     }
@@ -91,7 +91,8 @@ class CompareTest {
         LoadFiles files = new LoadFiles(7);
         Path typed = file(
                 "base.json",
-                "{\"avg_response_time\": 60, \"p95_response_time\": 90, \"p99_response_time\": 150, \"throughput_rps\": 100, \"success_rate\": 99.2}");
+                "{\"avg_response_time\": 60, \"p95_response_time\": 90, \"p99_response_time\": 150,"
+                        + " \"throughput_rps\": 100, \"success_rate\": 99.2}");
         Path now = files.one(folder.resolve("now.json"), 120, 20, 0);
         assertThat(compare(typed + "", now + "")).isEqualTo(ExitCode.DONE);
         assertThat(report()).contains("**Verdict:** PASS (Excellent performance)", "has single numbers");
@@ -118,8 +119,8 @@ class CompareTest {
     void sides_of_one_load_are_paired() throws IOException {
         Path both = new LoadFiles(3).two(folder.resolve("both.json"), 120, 20, 20);
         compare(both + "", both + "", "--format", "json");
-        assertThat(json().get("detailedComparison").toString()).contains("how=paired block bootstrap");
-        assertThat(json().get("baseline").toString()).contains("name=source");
+        assertThat(json().get("detailedComparison") + "").contains("how=paired block bootstrap");
+        assertThat(json().get("baseline") + "").contains("name=source");
         assertThat(compare(both + ":sauce", both + "")).isEqualTo(ExitCode.FAULTY_INPUT);
     }
 
@@ -152,13 +153,13 @@ class CompareTest {
     @Test
     void resources_come_from_prometheus_cloudwatch_or_a_file() throws IOException {
         Path prometheus = file("p.json", """
-                {"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1763719200,"0.42"],[1763719205,"0.5"]]}]}}
-                """);
+            {"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1763719200,"0.42"],[1763719205,"0.5"]]}]}}
+            """);
         assertThat(ResourceFile.read(prometheus, Optional.of("cpu"), Optional.empty(), Optional.empty()))
                 .containsEntry("cpu", List.of(0.42, 0.5));
         Path data = file("d.json", """
-                {"MetricDataResults":[{"Id":"m","Timestamps":["2026-11-21T10:00:05Z","2026-11-21T11:00:00+00:00"],"Values":[40.0,99.0]}]}
-                """);
+            {"MetricDataResults":[{"Id":"m","Timestamps":["2026-11-21T10:00:05Z","2026-11-21T11:00:00+00:00"],"Values":[40.0,99.0]}]}
+            """);
         assertThat(ResourceFile.read(
                         data,
                         Optional.of("cpu_utilization"),

@@ -65,6 +65,7 @@ final class TestZone {
         change(ChangeAction.CREATE, set);
     }
 
+    @SuppressWarnings("unchecked") // the SDK takes its builders as varargs
     void change(ChangeAction action, ResourceRecordSet set) {
         var _ = route53()
                 .changeResourceRecordSets(batch -> batch.hostedZoneId(id)

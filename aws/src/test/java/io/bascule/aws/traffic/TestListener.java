@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescri
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 /** A load balancer of its own at a peer: one listener that forwards to the source, and a rule behind a sign-in. */
+@SuppressWarnings("unchecked") // the SDK takes its builders as varargs
 final class TestListener {
     private static final String VPC = ec2("CreateVpc", "vpcId", "CidrBlock=10.0.0.0/16");
     private static final List<String> SUBNETS = List.of(

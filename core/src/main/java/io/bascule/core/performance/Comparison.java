@@ -66,8 +66,8 @@ public record Comparison(
             remarks.add("The loads differ: " + baseline.name() + " " + load(baseline) + ", " + current.name() + " "
                     + load(current) + ". Throughput and resources are told, not judged.");
         } else if (baseline.load() instanceof OfferedLoad.Unsaid || current.load() instanceof OfferedLoad.Unsaid) {
-            remarks.add(
-                    "One of the two does not say what load it was offered; the throughputs are near enough to compare.");
+            remarks.add("One of the two does not say what load it was offered; the throughputs are near enough to"
+                    + " compare.");
         }
         if (current.load() instanceof OfferedLoad.Closed) {
             remarks.add("The load was a closed model: users wait for answers, so a slower target is asked less, and its"
@@ -252,7 +252,8 @@ public record Comparison(
             double reach = beyond ? effect.worse() - worse.low() : worse.high() - effect.worse();
             double times = room <= 0 ? 100 : Math.pow(reach / room, 2);
             return times < 100
-                    ? String.format(Locale.ROOT, "a run about %.1f times as long would tell", Math.max(1.1, times * 1.1))
+                    ? String.format(
+                            Locale.ROOT, "a run about %.1f times as long would tell", Math.max(1.1, times * 1.1))
                     : "it lies too near to the margin for a longer run to tell";
         }
 

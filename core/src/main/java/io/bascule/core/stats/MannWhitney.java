@@ -63,8 +63,7 @@ public record MannWhitney(double u, double z, double larger, double smaller, dou
             smaller += s <= sum ? likelihood[s] : 0;
             both += Math.abs(s - middle) >= Math.abs(sum - middle) ? likelihood[s] : 0;
         }
-        return new MannWhitney(
-                ranked.u, z(ranked), Math.min(1, larger), Math.min(1, smaller), Math.min(1, both), true);
+        return new MannWhitney(ranked.u, z(ranked), Math.min(1, larger), Math.min(1, smaller), Math.min(1, both), true);
     }
 
     /** How likely each sum of doubled ranks is when so many of the values are drawn at random. */

@@ -38,14 +38,14 @@ class ObjectivesFileTest {
     @Test
     void bounds_burns_and_the_rules_of_comparing() {
         Asked asked = good("""
-                objectives:
-                  - p95 <= 500ms
-                  - { bound: success-rate >= 99.9%, name: availability, confidence: 95% }
-                  - throughput >= 100/s
-                  - queue-depth <= 20
-                  - { burn: 99.95%, windows: [ 10m/1m at 14.4x ] }
-                compare: { confidence: 99%, margins: { p95: 5%, queue_wait: 20% }, judged: [ p99 ], different-load: true }
-                """);
+            objectives:
+              - p95 <= 500ms
+              - { bound: success-rate >= 99.9%, name: availability, confidence: 95% }
+              - throughput >= 100/s
+              - queue-depth <= 20
+              - { burn: 99.95%, windows: [ 10m/1m at 14.4x ] }
+            compare: { confidence: 99%, margins: { p95: 5%, queue_wait: 20% }, judged: [ p99 ], different-load: true }
+            """);
         assertThat(asked.objectives()).hasSize(5);
         Bound p95 = (Bound) asked.objectives().getFirst();
         assertThat(p95.holds(500)).isTrue();
@@ -78,18 +78,18 @@ class ObjectivesFileTest {
     @Test
     void every_problem_is_told_at_once_with_its_place() {
         assertThat(problems("""
-                objectives:
-                  - p95 < 500ms
-                  - p95 <= 500
-                  - success-rate >= 1.2 x source
-                  - { burn: 100%, confidence: 95% }
-                  - { bound: p99 <= 1s, burn: 99% }
-                  - { burn: 99.9%, windows: [ 1m/5m at 6x, 5m/1m ] }
-                  - { bound: p99 <= 1s, windows: [ 5m/30s at 6x ] }
-                compare: { margins: { p95: ten }, confidense: 95% }
-                max_respons_time_ms: 500
-                min_availability_percent: 120
-                """))
+            objectives:
+              - p95 < 500ms
+              - p95 <= 500
+              - success-rate >= 1.2 x source
+              - { burn: 100%, confidence: 95% }
+              - { bound: p99 <= 1s, burn: 99% }
+              - { burn: 99.9%, windows: [ 1m/5m at 6x, 5m/1m ] }
+              - { bound: p99 <= 1s, windows: [ 5m/30s at 6x ] }
+            compare: { margins: { p95: ten }, confidense: 95% }
+            max_respons_time_ms: 500
+            min_availability_percent: 120
+            """))
                 .containsExactly(
                         "2:9 BSC-1207",
                         "3:5 BSC-1212",
@@ -116,9 +116,9 @@ class ObjectivesFileTest {
     @Test
     void a_baseline_that_somebody_wrote_down_is_read_in_its_own_units() {
         Measured baseline = figures("""
-                {"avg_response_time": 850, "p95_response_time": 1200, "throughput_rps": 45, "success_rate": 99.2,
-                 "cpu_utilization": 75, "memory_utilization": 68, "carts_open": 12}
-                """);
+            {"avg_response_time": 850, "p95_response_time": 1200, "throughput_rps": 45, "success_rate": 99.2,
+             "cpu_utilization": 75, "memory_utilization": 68, "carts_open": 12}
+            """);
         assertThat(baseline.figures())
                 .containsEntry("average", 850.0)
                 .containsEntry("success-rate", 0.992)
@@ -134,17 +134,17 @@ class ObjectivesFileTest {
 
     @Test
     void every_problem_of_a_baseline_is_told_at_once() {
-        var read = FiguresFile.read(new SourceText("baseline.json", """
-                {"p95_response_time": "fast",
-                 "success_rate": 101,
-                 "p95": 3,
-                 "cpu_utilization": -1}
-                """));
-        assertThat(read)
-                .isInstanceOfSatisfying(
-                        ReadFile.Faulty.class,
-                        faulty -> assertThat(faulty.problems())
-                                .extracting(problem -> told((Problem) problem))
-                                .containsExactly("1:23 BSC-1204", "2:18 BSC-1204", "3:2 BSC-1102", "4:21 BSC-1204"));
+        ReadFile<Measured> read = FiguresFile.read(new SourceText("baseline.json", """
+            {"p95_response_time": "fast",
+             "success_rate": 101,
+             "p95": 3,
+             "cpu_utilization": -1}
+            """));
+        if (!(read instanceof ReadFile.Faulty<Measured> faulty)) {
+            throw new AssertionError(read);
+        }
+        assertThat(faulty.problems())
+                .extracting(ObjectivesFileTest::told)
+                .containsExactly("1:23 BSC-1204", "2:18 BSC-1204", "3:2 BSC-1102", "4:21 BSC-1204");
     }
 }
