@@ -72,7 +72,11 @@ public record Picked(Role role, Key<String> kind, Section own) implements ValueT
     }
 
     private Section section(SettingsDecoder decoder) {
-        return own.with(decoder.keys().keys());
+        Section both = own.with(decoder.keys().keys());
+        for (List<String> group : decoder.keys().oneOf()) {
+            both = both.exactlyOne(group);
+        }
+        return both;
     }
 
     @Override
