@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,15 +68,19 @@ class ChannelServerTest {
 
     /** What moto was asked to publish to a topic. */
     private static List<String> sentTo(String topic) throws IOException, InterruptedException {
-        Object data = Json.parse(text("/moto-api/data.json"));
-        Object topics = ((Map<?, ?>) ((Map<?, ?>) data).get("sns")).get("Topic");
-        return ((List<?>) topics)
-                .stream()
-                        .map(each -> (Map<?, ?>) each)
-                        .filter(each -> topic.equals(each.get("arn")))
-                        .flatMap(each -> ((List<?>) each.get("sent_notifications")).stream())
-                        .map(String::valueOf)
-                        .toList();
+        List<String> sent = new ArrayList<>();
+        if (Json.parse(text("/moto-api/data.json")) instanceof Map<?, ?> data
+                && data.get("sns") instanceof Map<?, ?> service
+                && service.get("Topic") instanceof List<?> topics) {
+            for (Object each : topics) {
+                if (each instanceof Map<?, ?> map
+                        && topic.equals(map.get("arn"))
+                        && map.get("sent_notifications") instanceof List<?> notes) {
+                    notes.forEach(note -> sent.add(String.valueOf(note)));
+                }
+            }
+        }
+        return sent;
     }
 
     @Nested
