@@ -178,10 +178,10 @@ def cutover(root, world, folder, fault, kills):
     while state == "none":
         with (folder / "err.log").open("a") as errors, \
                 subprocess.Popen([*program, *plan], stdout=subprocess.PIPE, stderr=errors, text=True) as run:
-            killer = threading.Timer(random.uniform(1.5, 6.0), run.kill)
-            if kills > 0:
-                killer.start()
+            killer = threading.Timer(random.uniform(0.3, 5.0), run.kill)
             for line in run.stdout:
+                if kills > 0 and killer.ident is None:
+                    killer.start()  # once it has said something, not while it starts
                 if not line.endswith("\n"):
                     break  # killed while it wrote
                 (folder / "run.json").open("a").write(line)

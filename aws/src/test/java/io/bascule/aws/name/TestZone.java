@@ -5,6 +5,7 @@ import io.bascule.aws.api.Peers;
 import io.bascule.core.plan.Settings;
 import java.util.List;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
@@ -68,8 +69,10 @@ final class TestZone {
     void change(ChangeAction action, ResourceRecordSet set) {
         var _ = route53()
                 .changeResourceRecordSets(batch -> batch.hostedZoneId(id)
-                        .changeBatch(
-                                b -> b.changes(change -> change.action(action).resourceRecordSet(set))));
+                        .changeBatch(b -> b.changes(Change.builder()
+                                .action(action)
+                                .resourceRecordSet(set)
+                                .build())));
     }
 
     List<ResourceRecordSet> all() {

@@ -17,9 +17,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -68,19 +68,20 @@ class ChannelServerTest {
 
     /** What moto was asked to publish to a topic. */
     private static List<String> sentTo(String topic) throws IOException, InterruptedException {
-        List<String> sent = new ArrayList<>();
-        if (Json.parse(text("/moto-api/data.json")) instanceof Map<?, ?> data
-                && data.get("sns") instanceof Map<?, ?> service
-                && service.get("Topic") instanceof List<?> topics) {
-            for (Object each : topics) {
-                if (each instanceof Map<?, ?> map
-                        && topic.equals(map.get("arn"))
-                        && map.get("sent_notifications") instanceof List<?> notes) {
-                    notes.forEach(note -> sent.add(String.valueOf(note)));
-                }
-            }
+        return list(Json.parse(text("/moto-api/data.json")), "sns", "Topic").stream()
+                .filter(each -> each instanceof Map<?, ?> map && topic.equals(map.get("arn")))
+                .flatMap(each -> list(each, "sent_notifications").stream())
+                .map(String::valueOf)
+                .toList();
+    }
+
+    /** The list at the end of a path of keys; empty where there is none. */
+    private static List<?> list(@Nullable Object json, String... path) {
+        Object at = json;
+        for (String key : path) {
+            at = at instanceof Map<?, ?> map ? map.get(key) : null;
         }
-        return sent;
+        return at instanceof List<?> found ? found : List.of();
     }
 
     @Nested
