@@ -36,7 +36,9 @@ class Http2Test {
             assertThat(heard.result().requests()).isEqualTo(300);
             assertThat(heard.responses())
                     .allSatisfy(response -> assertThat(response.bodyText()).isEqualTo("hello " + response.arrival()));
-            assertThat(server.connections).hasValue(1);
+            assertThat(server.connections.get())
+                    .as("a connection for each hundred that are under way at once")
+                    .isBetween(1, 3);
         }
     }
 
