@@ -38,6 +38,8 @@ final class AnswerParser {
 
     private static final int HEAD_MAX = 65_536;
     private static final long CHUNK_MAX = 1L << 40;
+    private static final int LENGTH_DIGITS = 15;
+    private static final int KEEP_ALIVE = "keep-alive".length();
     private static final byte[] PARKED = lower(LoadResponse.PARKED_HEADER);
     private static final byte[] CONTENT_LENGTH = lower("content-length");
     private static final byte[] TRANSFER_ENCODING = lower("transfer-encoding");
@@ -133,17 +135,28 @@ final class AnswerParser {
 
     private void head(ByteBuf bytes) {
         while (bytes.isReadable() && state == State.HEAD) {
-            byte b = bytes.readByte();
-            if (++headBytes > HEAD_MAX) {
+            int from = bytes.readerIndex();
+            int end = bytes.indexOf(from, bytes.writerIndex(), (byte) '\n');
+            int length = (end < 0 ? bytes.writerIndex() : end) - from;
+            headBytes += length + 1;
+            if (headBytes > HEAD_MAX) {
                 state = State.NONSENSE;
-            } else if (b == '\n') {
+                return;
+            }
+            keep(bytes, from, length);
+            bytes.readerIndex(end < 0 ? from + length : end + 1);
+            if (end >= 0) {
                 line();
-            } else if (lineLength < line.length) {
-                line[lineLength++] = b;
-            } else {
-                longLine = true;
             }
         }
+    }
+
+    /** Notes a piece of a line, or only its length where the line says nothing that counts. */
+    private void keep(ByteBuf bytes, int from, int length) {
+        int room = Math.min(length, line.length - lineLength);
+        longLine |= room < length;
+        bytes.getBytes(from, line, lineLength, room);
+        lineLength += room;
     }
 
     private void line() {
@@ -188,9 +201,9 @@ final class AnswerParser {
         switch (line[0] | 0x20) {
             case 'c' -> {
                 if (is(CONTENT_LENGTH, length)) {
-                    length(value(CONTENT_LENGTH, length));
+                    contentLength(length);
                 } else if (is(CONNECTION, length)) {
-                    connection(value(CONNECTION, length));
+                    connection(length);
                 }
             }
             case 't' -> {
@@ -225,8 +238,13 @@ final class AnswerParser {
         return new String(line, name.length + 1, length - name.length - 1, StandardCharsets.ISO_8859_1).trim();
     }
 
-    private void connection(String value) {
-        String lower = value.toLowerCase(Locale.ROOT);
+    private void connection(int length) {
+        int at = valueAt(CONNECTION, length);
+        if (at < length && (line[at] | 0x20) == 'k' && length - at == KEEP_ALIVE) {
+            keepAlive = true;
+            return;
+        }
+        String lower = value(CONNECTION, length).toLowerCase(Locale.ROOT);
         if (lower.contains("close")) {
             keepAlive = false;
         } else if (lower.contains("keep-alive")) {
@@ -234,17 +252,32 @@ final class AnswerParser {
         }
     }
 
-    private void length(String value) {
-        try {
-            long length = Long.parseLong(value);
-            if (length < 0 || (sized && length != remaining)) {
-                state = State.NONSENSE;
-            }
-            remaining = length;
-            sized = true;
-        } catch (NumberFormatException _) {
+    private int valueAt(byte[] name, int length) {
+        int at = name.length + 1;
+        while (at < length && (line[at] == ' ' || line[at] == '\t')) {
+            at++;
+        }
+        return at;
+    }
+
+    private void contentLength(int length) {
+        int end = length;
+        while (line[end - 1] == ' ' || line[end - 1] == '\t') {
+            end--;
+        }
+        int at = valueAt(CONTENT_LENGTH, end);
+        long value = 0;
+        boolean good = at < end && end - at <= LENGTH_DIGITS;
+        for (; good && at < end; at++) {
+            int digit = line[at] - '0';
+            good = digit >= 0 && digit <= 9;
+            value = value * 10 + digit;
+        }
+        if (!good || (sized && value != remaining)) {
             state = State.NONSENSE;
         }
+        remaining = value;
+        sized = true;
     }
 
     private void headEnds() {

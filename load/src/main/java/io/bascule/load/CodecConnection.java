@@ -35,7 +35,7 @@ final class CodecConnection extends Connection {
 
     @Override
     ChannelFuture write(Channel channel, Exchange exchange) {
-        return channel.writeAndFlush(toHttp(exchange.request, pipeline));
+        return channel.writeAndFlush(loop().http(exchange.request, pipeline));
     }
 
     static FullHttpRequest toHttp(LoadRequest request, Pipeline pipeline) {
@@ -48,7 +48,6 @@ final class CodecConnection extends Connection {
         if (content.hasRemaining() || request.method().startsWith("P")) {
             http.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, content.remaining());
         }
-        pipeline.mark(http);
         return http;
     }
 

@@ -5,6 +5,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameStreamException;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,11 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
 
     final boolean usable() {
         return channel.isActive();
+    }
+
+    /** What the stream is on; null for a connection of its own. */
+    final @Nullable Channel parent() {
+        return channel instanceof Http2StreamChannel stream ? stream.parent() : null;
     }
 
     final long bornNanos() {
@@ -87,6 +95,7 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
             switch (cause) {
                 case IOException _ -> end(ErrorKind.RESET);
                 case CodecException _ -> end(ErrorKind.PROTOCOL);
+                case Http2Exception _, Http2FrameStreamException _ -> end(ErrorKind.PROTOCOL);
                 case RuntimeException bug -> throw bug;
                 case Error bug -> throw bug;
                 default -> throw new IllegalStateException(cause);

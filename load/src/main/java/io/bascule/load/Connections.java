@@ -14,8 +14,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop's connections. A request takes an idle one, else opens its own below the cap, else waits in line. The
@@ -35,6 +37,8 @@ final class Connections {
     private final ArrayDeque<Connection> idle = new ArrayDeque<>();
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
     private final Set<Connection> connected = new HashSet<>();
+    private final Pipeline pipeline;
+    private final @Nullable Streams streams;
     private int cap;
     private int opening;
 
@@ -44,6 +48,8 @@ final class Connections {
         this.eventLoop = eventLoop;
         this.address = plan.address();
         this.loop = loop;
+        pipeline = plan.pipeline();
+        streams = pipeline.http2() ? new Streams() : null;
         bodyBytesMax = profile.wire().bodyBytesMax();
         Duration lifetime = profile.wire().lifetime();
         lifetimeNanos = lifetime == null ? Long.MAX_VALUE : lifetime.toNanos();
@@ -88,6 +94,10 @@ final class Connections {
     void lost(Connection connection) {
         connected.remove(connection);
         idle.remove(connection);
+        Channel parent = connection.parent();
+        if (streams != null && parent != null) {
+            streams.closed(parent);
+        }
         serveWaiting();
     }
 
@@ -103,6 +113,9 @@ final class Connections {
         waiting.clear();
         idle.clear();
         Set.copyOf(connected).forEach(Connection::close);
+        if (streams != null) {
+            streams.close();
+        }
     }
 
     private void serveWaiting() {
@@ -131,6 +144,17 @@ final class Connections {
     private void open(Exchange exchange) {
         opening++;
         loop.attempted(exchange);
+        if (streams != null) {
+            Channel parent = streams.available();
+            if (parent != null) {
+                stream(streams, parent, exchange);
+                return;
+            }
+            exchange.phase(Phase.CONNECTING);
+            if (streams.waits(exchange)) {
+                return;
+            }
+        }
         exchange.phase(Phase.RESOLVING);
         var _ = address.find(eventLoop)
                 .addListener(found -> loop.guarded(() -> {
@@ -160,45 +184,90 @@ final class Connections {
     }
 
     private void secured(Exchange exchange, Channel channel) {
-        var connection = channel.pipeline().get(Connection.class);
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls == null) {
-            opened(exchange, connection);
+            ready(exchange, channel);
             return;
         }
         var _ = tls.handshakeFuture()
                 .addListener(shake -> loop.guarded(() -> {
                     if (!shake.isSuccess()) {
-                        connection.close();
+                        var _ = channel.close();
                         notOpened(exchange, Pipeline.kindOf(shake.cause()));
                     } else if (Pipeline.isOutOfDate(tls.engine().getSession())) {
-                        connection.close();
+                        var _ = channel.close();
                         notOpened(exchange, ErrorKind.TLS_CERTIFICATE);
+                    } else if (streams != null && !"h2".equals(tls.applicationProtocol())) {
+                        var _ = channel.close();
+                        notOpened(exchange, ErrorKind.PROTOCOL);
                     } else {
-                        opened(exchange, connection);
+                        ready(exchange, channel);
                     }
                 }));
+    }
+
+    private void ready(Exchange exchange, Channel channel) {
+        if (streams == null) {
+            opened(exchange, channel.pipeline().get(Connection.class));
+            return;
+        }
+        List<Exchange> others = streams.opened(channel);
+        stream(streams, channel, exchange);
+        others.forEach(other -> {
+            opening--;
+            if (!other.done()) {
+                loop.deferred(other);
+                waiting.addLast(other);
+            }
+        });
+        serveWaiting();
+    }
+
+    private void stream(Streams over, Channel parent, Exchange exchange) {
+        var _ = over.stream(parent, this, loop, pipeline).addListener(opened -> loop.guarded(() -> {
+            if (opened.isSuccess()) {
+                var stream = (Channel) opened.getNow();
+                opened(exchange, stream.pipeline().get(Connection.class));
+            } else {
+                over.closed(parent);
+                notOpened(exchange, ErrorKind.PREMATURE_CLOSE);
+            }
+        }));
     }
 
     private void opened(Exchange exchange, Connection connection) {
         opening--;
         connected.add(connection);
-        if (exchange.done()) {
+        if (!exchange.done()) {
+            connection.send(exchange);
+        } else if (streams == null) {
             released(connection);
         } else {
-            connection.send(exchange);
+            connection.close();
         }
     }
 
     private void notOpened(Exchange exchange, ErrorKind kind) {
         opening--;
         loop.failed(exchange, kind);
+        if (streams != null) {
+            streams.settled().forEach(other -> {
+                opening--;
+                loop.failed(other, kind);
+            });
+        }
         serveWaiting();
     }
 
     /** This machine has no socket left, which is a cap like any other: the request waits for a connection to come free. */
     private void socketsExhausted(Exchange exchange) {
         opening--;
+        if (streams != null) {
+            streams.settled().forEach(other -> {
+                opening--;
+                loop.failed(other, ErrorKind.CONNECT_REFUSED);
+            });
+        }
         cap = Math.max(1, connected.size() + opening);
         if (!exchange.done()) {
             loop.deferred(exchange);

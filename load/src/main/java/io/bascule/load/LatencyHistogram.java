@@ -44,6 +44,13 @@ public final class LatencyHistogram {
         return new PackedHistogram(1, HIGHEST.toMillis() * 1_000, 3);
     }
 
+    /** A finished copy that takes little memory. */
+    static LatencyHistogram small(AbstractHistogram micros) {
+        PackedHistogram copy = packed();
+        copy.add(micros);
+        return new LatencyHistogram(copy);
+    }
+
     /** Records nanoseconds in a histogram of microseconds, kept within its bounds. */
     static void record(AbstractHistogram micros, long nanos) {
         micros.recordValue(Math.clamp((nanos + 500) / 1_000, 1, micros.getHighestTrackableValue()));

@@ -1,6 +1,7 @@
 package io.bascule.load;
 
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.concurrent.Future;
@@ -37,6 +38,8 @@ final class LoadLoop {
     private final CompletableFuture<Part> done = new CompletableFuture<>();
     private final UnderWay underWay;
 
+    private @Nullable LoadRequest lastRequest;
+    private @Nullable FullHttpRequest lastHttp;
     private @Nullable Future<?> deadline;
     private long deadlineNanos;
     private int thinking;
@@ -112,6 +115,19 @@ final class LoadLoop {
             tally.close(System.nanoTime());
             done.completeExceptionally(bug);
         }
+    }
+
+    /** The request for the codec; one without a body that is sent again and again is made once. */
+    @SuppressWarnings("ReferenceEquality") // the same object is meant
+    FullHttpRequest http(LoadRequest request, Pipeline pipeline) {
+        FullHttpRequest made = lastHttp;
+        if (made == null || lastRequest != request) {
+            made = CodecConnection.toHttp(request, pipeline);
+            boolean again = !made.content().isReadable();
+            lastHttp = again ? made : null;
+            lastRequest = again ? request : null;
+        }
+        return made;
     }
 
     void attempted(Exchange exchange) {

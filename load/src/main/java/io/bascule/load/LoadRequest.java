@@ -74,7 +74,7 @@ public record LoadRequest(
     public LoadRequest withHeader(String name, String value) {
         var more = new HashMap<>(headers);
         more.put(name, value);
-        return new LoadRequest(method, path, more, body, check, tag, name, then);
+        return new LoadRequest(method, path, more, body, check, tag, this.name, then);
     }
 
     /** The same with something to recognise it by. */

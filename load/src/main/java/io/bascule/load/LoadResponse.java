@@ -56,6 +56,17 @@ public record LoadResponse(
         return error != null;
     }
 
+    /** Whether the whole answer came, whatever it says. */
+    public boolean bodyComplete() {
+        return status != null
+                && (error == null
+                        || error == ErrorKind.HTTP_4XX
+                        || error == ErrorKind.HTTP_5XX
+                        || error == ErrorKind.REDIRECT
+                        || error == ErrorKind.REDIRECT_LOOP
+                        || error == ErrorKind.CHECK_FAILED);
+    }
+
     /** The caller's tag, as given with the request. */
     public @Nullable Object tag() {
         return request.tag();

@@ -3,7 +3,9 @@ package io.bascule.load;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What every connection of a run is made of: TLS where the target wants it, the codec, the {@link Connection}. */
 final class Pipeline {
+
+    /** What a target's headers hold is its own affair: only that they can be told apart matters here. */
+    private static final HttpDecoderConfig ANSWERS = new HttpDecoderConfig().setValidateHeaders(false);
 
     private final LoadProfile profile;
     private final String authority;
@@ -48,11 +53,12 @@ final class Pipeline {
 
     /** Whether a connection may serve another request. */
     boolean reusable() {
-        return true;
+        return !http2();
     }
 
-    /** Adds what the codec below needs to know. */
-    void mark(HttpMessage message) {}
+    boolean http2() {
+        return profile.wire().protocol() == Wire.Protocol.HTTP_2;
+    }
 
     void init(Channel channel, Connections pool, LoadLoop loop) {
         ChannelPipeline handlers = channel.pipeline();
@@ -62,10 +68,14 @@ final class Pipeline {
             handler.setHandshakeTimeout(profile.connectTimeOut().toMillis(), TimeUnit.MILLISECONDS);
             handlers.addLast(handler);
         }
-        if (preEncoded) {
+        if (http2()) {
+            Streams.init(handlers);
+        } else if (preEncoded) {
             handlers.addLast(new RawConnection(channel, pool, loop, this));
         } else {
-            handlers.addLast(new HttpClientCodec(), new CodecConnection(channel, pool, loop, this));
+            handlers.addLast(
+                    new HttpClientCodec(ANSWERS, false, false),
+                    new CodecConnection(channel, pool, loop, this));
         }
     }
 
@@ -103,6 +113,13 @@ final class Pipeline {
                     SslContextBuilder.forClient().sslProvider(SslProvider.JDK).endpointIdentificationAlgorithm("HTTPS");
             if (trust != null) {
                 builder.trustManager(trust.toFile());
+            }
+            if (wire.protocol() == Wire.Protocol.HTTP_2) {
+                builder.applicationProtocolConfig(new ApplicationProtocolConfig(
+                        ApplicationProtocolConfig.Protocol.ALPN,
+                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                        ApplicationProtocolNames.HTTP_2));
             }
             return builder.build();
         } catch (SSLException | IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package io.bascule.load;
 
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,16 @@ public final class ResponseHeaders {
     /** All values under this name, in order. */
     public List<String> all(String name) {
         return List.copyOf(headers.getAll(name));
+    }
+
+    /** Names and values in turn, in order. */
+    public List<String> flat() {
+        var flat = new ArrayList<String>();
+        headers.forEach(entry -> {
+            flat.add(entry.getKey());
+            flat.add(entry.getValue());
+        });
+        return flat;
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.PackedHistogram;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop's numbers: the totals, and the current second. What was due in the warm-up is counted, and nothing more. */
@@ -20,7 +19,7 @@ final class Tally {
     private final Timeline timeline;
     private final @Nullable Double offeredPerSecond;
     private final Histogram response = LatencyHistogram.plain();
-    private final Histogram success = LatencyHistogram.plain();
+    private final Histogram failure = LatencyHistogram.plain();
     private final Histogram service = LatencyHistogram.plain();
     private final Histogram lateness = LatencyHistogram.plain();
     private final Histogram parked = LatencyHistogram.plain();
@@ -36,8 +35,8 @@ final class Tally {
     private long secondArrivals;
     private long secondRequests;
     private long secondFailed;
-    private PackedHistogram secondResponse = LatencyHistogram.packed();
-    private PackedHistogram secondSuccess = LatencyHistogram.packed();
+    private final Histogram secondResponse = LatencyHistogram.plain();
+    private final Histogram secondFailure = LatencyHistogram.plain();
 
     /** @param start when what is measured begins: after the warm-up */
     Tally(int loop, LoadProfile profile, RunStart start, Timeline timeline) {
@@ -84,7 +83,6 @@ final class Tally {
         secondRequests++;
         long held = Math.max(0, parkedNanos);
         long latency = endNanos - exchange.intendedNanos - held;
-        LatencyHistogram.record(response, latency);
         LatencyHistogram.record(secondResponse, latency);
         if (serviceNanos >= 0) {
             LatencyHistogram.record(service, serviceNanos - held);
@@ -92,10 +90,8 @@ final class Tally {
         if (parkedNanos >= 0) {
             LatencyHistogram.record(parked, parkedNanos);
         }
-        if (error == null) {
-            LatencyHistogram.record(success, latency);
-            LatencyHistogram.record(secondSuccess, latency);
-        } else {
+        if (error != null) {
+            LatencyHistogram.record(secondFailure, latency);
             failed++;
             secondFailed++;
             errors.merge(error, 1L, Long::sum);
@@ -123,6 +119,10 @@ final class Tally {
     }
 
     Part part(long elapsedNanos) {
+        Histogram all = response.copy();
+        all.add(secondResponse);
+        Histogram bad = failure.copy();
+        bad.add(secondFailure);
         var total = new LoadResult(
                 profile.target(),
                 offeredPerSecond,
@@ -132,8 +132,8 @@ final class Tally {
                 failed,
                 errors,
                 abandoned,
-                new LatencyHistogram(response.copy()),
-                new LatencyHistogram(success.copy()),
+                new LatencyHistogram(all),
+                less(all, bad),
                 new LatencyHistogram(service.copy()),
                 new LatencyHistogram(lateness.copy()),
                 new LatencyHistogram(parked.copy()));
@@ -153,15 +153,24 @@ final class Tally {
                 secondArrivals,
                 secondRequests,
                 secondFailed,
-                new LatencyHistogram(secondResponse),
-                new LatencyHistogram(secondSuccess));
+                LatencyHistogram.small(secondResponse),
+                less(secondResponse, secondFailure));
         timeline.deliver(loop, second, part);
+        response.add(secondResponse);
+        failure.add(secondFailure);
         second++;
         secondArrivals = 0;
         secondRequests = 0;
         secondFailed = 0;
-        secondResponse = LatencyHistogram.packed();
-        secondSuccess = LatencyHistogram.packed();
+        secondResponse.reset();
+        secondFailure.reset();
+    }
+
+    /** What is left of all without some of them: successes are not recorded, because they are nearly all. */
+    private static LatencyHistogram less(Histogram all, Histogram some) {
+        Histogram rest = all.copy();
+        rest.subtract(some);
+        return LatencyHistogram.small(rest);
     }
 
     /** The requests of one name. */

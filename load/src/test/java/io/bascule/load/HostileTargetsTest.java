@@ -101,7 +101,7 @@ class HostileTargetsTest {
             reply.send(response);
         })) {
             ErrorKind kind = followed < 2 ? ErrorKind.REDIRECT : ErrorKind.REDIRECT_LOOP;
-            assertThat(run(target.uri(), true, Wire.PLAIN.following(followed)).errors())
+            assertThat(patient(target.uri(), true, Wire.PLAIN.following(followed)).errors())
                     .isEqualTo(Map.of(kind, 30L));
         }
     }
@@ -112,7 +112,7 @@ class HostileTargetsTest {
         for (String rest : new String[] {"zz\r\n", "4\r\nhalfXX", "\r\n", "-4\r\n", "fffffffffffffffff\r\n"}) {
             try (var target = HttpTarget.answering(
                     (_, reply) -> reply.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + rest))) {
-                assertThat(run(target.uri(), plain, Wire.PLAIN).errors())
+                assertThat(patient(target.uri(), plain, Wire.PLAIN).errors())
                         .as(rest)
                         .isEqualTo(Map.of(ErrorKind.PROTOCOL, 30L));
             }
@@ -129,7 +129,7 @@ class HostileTargetsTest {
                 out.write(line);
             }
         })) {
-            assertThat(run(server.uri(), plain, Wire.PLAIN).errors()).isEqualTo(Map.of(ErrorKind.PROTOCOL, 30L));
+            assertThat(patient(server.uri(), plain, Wire.PLAIN).errors()).isEqualTo(Map.of(ErrorKind.PROTOCOL, 30L));
         }
     }
 
@@ -150,7 +150,8 @@ class HostileTargetsTest {
                     Duration.ZERO,
                     Duration.ZERO);
             var scenarios = new Scenarios(List.of(new Scenario("shop", 1, List.of(step))), List.of(), 1);
-            try (var run = LoadGenerator.start(quick(target.uri(), Wire.PLAIN), scenarios, ResponseListener.NONE)) {
+            try (var run = LoadGenerator.start(
+                    LoadProfile.of(target.uri(), 100).lasting(SHORT), scenarios, ResponseListener.NONE)) {
                 TargetOutcome outcome = run.await("target");
                 assertThat(outcome.total().errors()).isEqualTo(Map.of(ErrorKind.CHECK_FAILED, 30L));
                 assertThat(outcome.byRequest().values())
@@ -158,6 +159,10 @@ class HostileTargetsTest {
                         .satisfies(each -> assertThat(each.failed()).isEqualTo(30));
             }
         }
+    }
+
+    private static LoadResult patient(URI target, boolean plain, Wire wire) throws InterruptedException {
+        return result(LoadProfile.of(target, 100).lasting(SHORT).over(wire), plain);
     }
 
     private static LoadResult run(URI target, boolean plain, Wire wire) throws InterruptedException {

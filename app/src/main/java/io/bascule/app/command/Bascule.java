@@ -41,7 +41,9 @@ import picocli.CommandLine.Command;
             JournalCommand.class,
             ReportCommand.class,
             LoadCommand.class,
-            CompareCommand.class
+            CompareCommand.class,
+            ReplayCommand.class,
+            AwsCommand.class
         })
 public final class Bascule {
 

@@ -85,12 +85,26 @@ final class LoadCommand implements Callable<Integer> {
             throw new UserMistake("--k6-summary is for one target, the profile has "
                     + profile.targets().size());
         }
+        writable(out);
+        writable(log);
+        writable(csv);
+        writable(k6);
         LoadGenerator.warmUp(Duration.ofSeconds(1));
         LoadOutcome outcome = run(profile);
         write(outcome);
         tell(outcome);
         boolean aborted = outcome.targets().stream().anyMatch(target -> target.aborted() != null);
         return aborted ? ExitCode.ERROR : ExitCode.DONE;
+    }
+
+    /** Better told before a long run than after it. */
+    private static void writable(@Nullable Path file) {
+        if (file != null) {
+            Path folder = file.toAbsolutePath().normalize().getParent();
+            if (folder == null || !Files.isWritable(folder) || Files.isDirectory(file)) {
+                throw new UserMistake(ExitCode.FAULTY_INPUT, file + " cannot be written");
+            }
+        }
     }
 
     private Profile profile() {

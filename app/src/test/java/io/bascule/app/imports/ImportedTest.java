@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ImportedTest {
     private static final String ELB = "arn:aws:elasticloadbalancing:us-east-1:123456789012:";
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             {
               "load_balancer_arn": "%1$sloadbalancer/app/web/50dc6c495c0c9188",
               "old_target_group_arn": "%1$stargetgroup/old-app/73e2d6bc24d8a067",
@@ -31,10 +30,8 @@ class ImportedTest {
               "cloudwatch_alarms": ["{\\"AlarmName\\":\\"app-5xx\\"}"],
               "cleanup_delay_hours": 24
             }
-            """
-                    .formatted(ELB);
-    private static final String WEIGHTED =
-            """
+            """.formatted(ELB);
+    private static final String WEIGHTED = """
             {
               "hosted_zone_id": "Z1234567890ABC", "record_name": "app.example.com",
               "old_target": "1.2.3.4", "new_target": "5.6.7.8",
@@ -44,8 +41,7 @@ class ImportedTest {
               "monitoring": { "target_group_arn": "%stargetgroup/new-app/83e2d6bc24d8a067", "min_healthy_percent": 80,
                               "cloudwatch_metrics": [ { "metric_name": "HTTPCode_Target_5XX_Count", "threshold": 10 } ] }
             }
-            """
-                    .formatted(ELB);
+            """.formatted(ELB);
 
     @TempDir
     Path folder;
@@ -86,7 +82,8 @@ class ImportedTest {
 
     @Test
     void every_problem_of_the_foreign_file_is_told_at_its_place() {
-        String faulty = SCRIPT.replace("old_target_group_arn", "old_target_grup_arn").replace("24", "-1");
+        String faulty =
+                SCRIPT.replace("old_target_group_arn", "old_target_grup_arn").replace("24", "-1");
 
         assertThat(Imported.read(new SourceText("cutover-config.json", faulty), "web"))
                 .isInstanceOfSatisfying(Imported.Faulty.class, found -> {

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 /** A load balancer of its own at a peer: one listener that forwards to the source, and a rule behind a sign-in. */
+@SuppressWarnings("unchecked") // the SDK takes its builders as varargs
 final class TestListener {
     private static final String VPC = ec2("CreateVpc", "vpcId", "CidrBlock=10.0.0.0/16");
     private static final List<String> SUBNETS = List.of(
@@ -116,6 +117,11 @@ final class TestListener {
     }
 
     Rule rule(String... where) {
+        return rule(clients, where);
+    }
+
+    /** By way of another endpoint. */
+    Rule rule(Clients clients, String... where) {
         String[] all = {"region", Peers.REGION, "source", source, "target", target};
         String[] both = java.util.Arrays.copyOf(all, all.length + where.length);
         System.arraycopy(where, 0, both, all.length, where.length);

@@ -8,7 +8,6 @@ import io.bascule.core.plan.PhaseKind;
 import io.bascule.core.plan.Side;
 import io.bascule.core.plan.Step;
 import io.bascule.core.plan.Window;
-import io.bascule.core.port.Resource;
 import io.bascule.core.run.ActState.Stage;
 import io.bascule.core.run.RunEvent.Held.Cause;
 import java.time.Duration;

@@ -35,14 +35,18 @@ public final class Scenarios implements RequestSource {
             sum = Math.addExact(sum, scenarios.get(i).weight());
             upTo[i] = sum;
         }
-        plain = scenarios.stream()
-                .allMatch(scenario -> scenario.steps().size() == 1
-                        && scenario.steps().getFirst().isPlain());
-        constants = plain
+        plain = scenarios.stream().allMatch(scenario -> isConstant(scenario)
+                && scenario.steps().getFirst().checks().isEmpty());
+        constants = scenarios.stream().allMatch(Scenarios::isConstant)
                 ? scenarios.stream()
                         .map(scenario -> Visit.constant(scenario.steps().getFirst()))
                         .toList()
                 : List.of();
+    }
+
+    /** Whether all visits are the same one request, which is then made once. */
+    private static boolean isConstant(Scenario scenario) {
+        return scenario.steps().size() == 1 && scenario.steps().getFirst().isConstant();
     }
 
     @Override
@@ -52,9 +56,12 @@ public final class Scenarios implements RequestSource {
 
     @Override
     public LoadRequest request(long arrival) {
+        if (constants.size() == 1) {
+            return constants.getFirst();
+        }
         var random = new SplittableRandom(seed ^ (arrival * 0x9E3779B97F4A7C15L));
         int chosen = chosen(random);
-        if (plain) {
+        if (!constants.isEmpty()) {
             return constants.get(chosen);
         }
         Map<String, String> values = new HashMap<>();

@@ -48,14 +48,12 @@ public record Step(
                 Duration.ZERO);
     }
 
+    /** Whether the request is the same every time, and nothing of its answer is used. */
     boolean isConstant() {
         return path.isConstant()
                 && body.isConstant()
+                && extracts.isEmpty()
                 && headers.values().stream().allMatch(Template::isConstant);
-    }
-
-    boolean isPlain() {
-        return isConstant() && checks.isEmpty() && extracts.isEmpty();
     }
 
     /** The headers, filled. */

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Messages against moto, which keeps what was sent where a test can read it. */
 @Tag("server")
-class ChannelServerSuites {
+class ChannelServerTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static String text(String path) throws IOException, InterruptedException {

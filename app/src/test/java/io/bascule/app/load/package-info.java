@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.app.load;
+
+import org.jspecify.annotations.NullMarked;

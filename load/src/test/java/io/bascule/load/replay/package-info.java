@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.load.replay;
+
+import org.jspecify.annotations.NullMarked;

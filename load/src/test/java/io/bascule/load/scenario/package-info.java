@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.load.scenario;
+
+import org.jspecify.annotations.NullMarked;
