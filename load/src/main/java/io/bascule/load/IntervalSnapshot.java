@@ -42,13 +42,20 @@ public record IntervalSnapshot(
 
     /** Both as one: the same second of parts of one load. Exact, and in any order the same. */
     public IntervalSnapshot add(IntervalSnapshot other) {
+        LatencyHistogram all = response.add(other.response);
         return new IntervalSnapshot(
                 from,
                 length.compareTo(other.length) >= 0 ? length : other.length,
                 arrivals + other.arrivals,
                 requests + other.requests,
                 failed + other.failed,
-                response.add(other.response),
-                success.add(other.success));
+                all,
+                isFlawless() && other.isFlawless() ? all : success.add(other.success));
+    }
+
+    /** Nothing failed, so that one histogram is both, and kept once. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isFlawless() {
+        return success == response;
     }
 }

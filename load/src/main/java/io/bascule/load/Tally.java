@@ -147,14 +147,15 @@ final class Tally {
     }
 
     private void handIn(long lengthNanos) {
+        LatencyHistogram all = LatencyHistogram.small(secondResponse);
         var part = new IntervalSnapshot(
                 start.at(start.nanos() + second * SECOND),
                 Duration.ofNanos(lengthNanos),
                 secondArrivals,
                 secondRequests,
                 secondFailed,
-                LatencyHistogram.small(secondResponse),
-                less(secondResponse, secondFailure));
+                all,
+                secondFailed == 0 ? all : less(secondResponse, secondFailure));
         timeline.deliver(loop, second, part);
         response.add(secondResponse);
         failure.add(secondFailure);

@@ -66,11 +66,10 @@ final class LoadGeneratorDriver implements LoadDriver {
     }
 
     private LoadGenerator.Member member(Side side, double ratePerSecond, Duration lasts) {
-        URI target =
-                URI.create(Optional.ofNullable(environments.get(side)).orElseThrow().http());
-        LoadProfile profile = LoadProfile.of(target, ratePerSecond)
-                .lasting(lasts)
-                .withTimeOuts(Duration.ofSeconds(5), TIME_OUT);
+        URI target = URI.create(
+                Optional.ofNullable(environments.get(side)).orElseThrow().http());
+        LoadProfile profile =
+                LoadProfile.of(target, ratePerSecond).lasting(lasts).withTimeOuts(Duration.ofSeconds(5), TIME_OUT);
         return new LoadGenerator.Member(
                 profile, RequestSource.repeating(LoadRequest.get("/")), ResponseListener.NONE, _ -> {});
     }
@@ -122,7 +121,9 @@ final class LoadGeneratorDriver implements LoadDriver {
         Comparison comparison = Comparison.of(source, target, CompareRules.CUSTOMARY);
         facts.put("compared.verdict", comparison.verdict().word());
         facts.put("compared.why", comparison.verdict().reason());
-        comparison.row("p95").ifPresent(row -> facts.put("compared.p95", row.verdict().reason()));
+        comparison
+                .row("p95")
+                .ifPresent(row -> facts.put("compared.p95", row.verdict().reason()));
     }
 
     private static Objective.Bound objective(Limit limit) {

@@ -63,8 +63,8 @@ class LoadGeneratorDriverTest {
     }
 
     private Finding load(HttpServer target, Set<Side> sides, List<Limit> objectives) {
-        var driver = new LoadGeneratorDriver(Map.of(
-                Side.SOURCE, environment(Side.SOURCE, good), Side.TARGET, environment(Side.TARGET, target)));
+        var driver = new LoadGeneratorDriver(
+                Map.of(Side.SOURCE, environment(Side.SOURCE, good), Side.TARGET, environment(Side.TARGET, target)));
         Deadline deadline = new Deadline(Instant.now().plusSeconds(60));
         return driver.load(sides, 50, Duration.ofSeconds(2), objectives, deadline);
     }
@@ -73,7 +73,9 @@ class LoadGeneratorDriverTest {
     void both_sides_are_held_to_the_objectives_and_told_side_by_side() {
         Finding finding = load(good, Set.of(Side.SOURCE, Side.TARGET), List.of(NO_ERRORS));
         assertThat(finding.verdict().passed()).as("%s", finding).isTrue();
-        assertThat(finding.facts()).containsEntry("source.requests", "100").containsKeys("target.p95Millis", "compared.why");
+        assertThat(finding.facts())
+                .containsEntry("source.requests", "100")
+                .containsKeys("target.p95Millis", "compared.why");
     }
 
     @Test

@@ -125,7 +125,8 @@ class ComparisonTest {
     void numbers_keep_their_zeros() {
         assertThat(new OfferedLoad.Open(100_000).text()).startsWith("100000/s");
         assertThat(new OfferedLoad.Open(12.5).text()).startsWith("12.5/s");
-        assertThat(new Pair(Duration.ofHours(1), Duration.ofMinutes(5), 1_000).text()).isEqualTo("1h/5m at 1000x");
+        assertThat(new Pair(Duration.ofHours(1), Duration.ofMinutes(5), 1_000).text())
+                .isEqualTo("1h/5m at 1000x");
     }
 
     @Test
