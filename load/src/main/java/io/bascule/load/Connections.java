@@ -224,15 +224,16 @@ final class Connections {
     }
 
     private void stream(Streams over, Channel parent, Exchange exchange) {
-        var _ = over.stream(parent, this, loop, pipeline).addListener(opened -> loop.guarded(() -> {
-            if (opened.isSuccess()) {
-                var stream = (Channel) opened.getNow();
-                opened(exchange, stream.pipeline().get(Connection.class));
-            } else {
-                over.closed(parent);
-                notOpened(exchange, ErrorKind.PREMATURE_CLOSE);
-            }
-        }));
+        var _ = over.stream(parent, this, loop, pipeline)
+                .addListener(opened -> loop.guarded(() -> {
+                    if (opened.isSuccess()) {
+                        var stream = (Channel) opened.getNow();
+                        opened(exchange, stream.pipeline().get(Connection.class));
+                    } else {
+                        over.closed(parent);
+                        notOpened(exchange, ErrorKind.PREMATURE_CLOSE);
+                    }
+                }));
     }
 
     private void opened(Exchange exchange, Connection connection) {

@@ -74,8 +74,7 @@ final class Pipeline {
             handlers.addLast(new RawConnection(channel, pool, loop, this));
         } else {
             handlers.addLast(
-                    new HttpClientCodec(ANSWERS, false, false),
-                    new CodecConnection(channel, pool, loop, this));
+                    new HttpClientCodec(ANSWERS, false, false), new CodecConnection(channel, pool, loop, this));
         }
     }
 

@@ -101,7 +101,8 @@ class HostileTargetsTest {
             reply.send(response);
         })) {
             ErrorKind kind = followed < 2 ? ErrorKind.REDIRECT : ErrorKind.REDIRECT_LOOP;
-            assertThat(patient(target.uri(), true, Wire.PLAIN.following(followed)).errors())
+            assertThat(patient(target.uri(), true, Wire.PLAIN.following(followed))
+                            .errors())
                     .isEqualTo(Map.of(kind, 30L));
         }
     }

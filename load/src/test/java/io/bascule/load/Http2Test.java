@@ -29,10 +29,9 @@ class Http2Test {
     @Test
     void many_requests_share_a_connection() throws Exception {
         try (var server = new Server()) {
-            var profile = LoadProfile.of(server.uri(), 300)
-                    .lasting(Runs.SECOND)
-                    .over(Wire.PLAIN.http2());
-            var heard = Runs.run(profile, arrival -> LoadRequest.post("/echo/" + arrival, "text/plain", "hello " + arrival));
+            var profile = LoadProfile.of(server.uri(), 300).lasting(Runs.SECOND).over(Wire.PLAIN.http2());
+            var heard = Runs.run(
+                    profile, arrival -> LoadRequest.post("/echo/" + arrival, "text/plain", "hello " + arrival));
             assertThat(heard.result().errors()).isEmpty();
             assertThat(heard.result().requests()).isEqualTo(300);
             assertThat(heard.responses())
@@ -118,8 +117,8 @@ class Http2Test {
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
             if (!request.uri().equals("/silent")) {
-                var response = HttpTarget.response(
-                        200, request.content().toString(java.nio.charset.StandardCharsets.UTF_8));
+                var response =
+                        HttpTarget.response(200, request.content().toString(java.nio.charset.StandardCharsets.UTF_8));
                 var _ = context.writeAndFlush(response);
             }
         }

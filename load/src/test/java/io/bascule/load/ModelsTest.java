@@ -27,7 +27,9 @@ class ModelsTest {
             try (var run = LoadGenerator.start(profile, Runs.get(), ResponseListener.NONE)) {
                 TargetOutcome outcome = run.await("target");
                 assertThat(most).hasValue(5);
-                assertThat(outcome.total().requests()).as("at most 50 rounds of five").isBetween(10L, 255L);
+                assertThat(outcome.total().requests())
+                        .as("at most 50 rounds of five")
+                        .isBetween(10L, 255L);
                 assertThat(outcome.total().offeredPerSecond()).isNull();
                 assertThat(outcome.total().toJson().get("offeredPerSecond")).isNull();
                 assertThat(outcome.total().validity().why()).contains("closed model");
@@ -51,7 +53,9 @@ class ModelsTest {
                 assertThat(outcome.total().response().count()).isEqualTo(100);
                 assertThat(outcome.total().lateness().count()).isEqualTo(100);
                 assertThat(outcome.total().achievedPerSecond()).isBetween(50.0, 101.0);
-                assertThat(outcome.intervals().stream().mapToLong(IntervalSnapshot::requests).sum())
+                assertThat(outcome.intervals().stream()
+                                .mapToLong(IntervalSnapshot::requests)
+                                .sum())
                         .isEqualTo(100);
             }
         }
@@ -93,8 +97,10 @@ class ModelsTest {
                 var other = HttpTarget.answering((_, reply) -> reply.after(50_000_000, reply::ok))) {
             var members = List.of(source, other).stream()
                     .map(target -> new LoadGenerator.Member(
-                            LoadProfile.of(target.uri(), new Arrivals.Stages(
-                                    List.of(new Arrivals.Stage(100, 100, Duration.ofMillis(500))), 9L)),
+                            LoadProfile.of(
+                                    target.uri(),
+                                    new Arrivals.Stages(
+                                            List.of(new Arrivals.Stage(100, 100, Duration.ofMillis(500))), 9L)),
                             arrival -> LoadRequest.get("/" + arrival),
                             response -> due.computeIfAbsent("" + target.uri(), _ -> new ConcurrentLinkedQueue<>())
                                     .add(response),
@@ -145,14 +151,18 @@ class ModelsTest {
                 reply.after(30_000_000, () -> reply.send(response));
             }
         })) {
-            var profile = LoadProfile.of(target.uri(), 50).lasting(Duration.ofMillis(200)).over(Wire.PLAIN.following(1));
+            var profile = LoadProfile.of(target.uri(), 50)
+                    .lasting(Duration.ofMillis(200))
+                    .over(Wire.PLAIN.following(1));
             var heard = Runs.run(profile, RequestSource.repeating(LoadRequest.get("/old")));
             assertThat(heard.result().requests()).isEqualTo(10);
             assertThat(heard.result().errors()).isEmpty();
             assertThat(heard.responses())
                     .allMatch(response -> response.responseNanos() >= 60_000_000)
                     .allMatch(response -> response.request().path().equals("/new"));
-            assertThat(Runs.run(profile, RequestSource.repeating(LoadRequest.get("/out"))).result().errors())
+            assertThat(Runs.run(profile, RequestSource.repeating(LoadRequest.get("/out")))
+                            .result()
+                            .errors())
                     .containsOnlyKeys(ErrorKind.REDIRECT);
         }
     }

@@ -30,8 +30,9 @@ class ScenariosTest {
     void a_visit_carries_its_data_cookies_and_values_from_answer_to_request() throws Exception {
         var seen = new ConcurrentLinkedQueue<String>();
         try (var target = HttpTarget.answering((request, reply) -> {
-            seen.add(request.method() + " " + request.uri() + " " + request.headers().get("Cookie") + " "
-                    + request.headers().get("X-Token") + " " + request.content().toString(StandardCharsets.UTF_8));
+            seen.add(request.method() + " " + request.uri() + " "
+                    + request.headers().get("Cookie") + " " + request.headers().get("X-Token") + " "
+                    + request.content().toString(StandardCharsets.UTF_8));
             var response = HttpTarget.response(200, "{\"basket\":{\"ids\":[7,\"a b\"]}}");
             response.headers().add("Set-Cookie", "session=s-1; Path=/");
             response.headers().add("Set-Cookie", "gone=1; Max-Age=0");
@@ -39,7 +40,12 @@ class ScenariosTest {
             reply.send(response);
         })) {
             var steps = List.of(
-                    step("open", "GET", "/?u=${user}", "", NONE,
+                    step(
+                            "open",
+                            "GET",
+                            "/?u=${user}",
+                            "",
+                            NONE,
                             List.of(
                                     new Extract.FromJson("id", JsonPointer.of("/basket/ids/1")),
                                     new Extract.FromHeader("token", "X-Answer", Pattern.compile("token=(\\w+)")))),
@@ -78,7 +84,8 @@ class ScenariosTest {
             for (Map.Entry<Check, Boolean> each : checks.entrySet()) {
                 List<Check> both = List.of(new Check.Status(List.of(404)), each.getKey());
                 var visit = new Scenario("s", 1, List.of(step("s", "GET", "/", "", both, List.of())));
-                LoadResult result = run(new Scenarios(List.of(visit), List.of(), 1), target, 10).total();
+                LoadResult result = run(new Scenarios(List.of(visit), List.of(), 1), target, 10)
+                        .total();
                 assertThat(result.errors())
                         .as(each.getKey().toString())
                         .isEqualTo(each.getValue() ? Map.of() : Map.of(ErrorKind.CHECK_FAILED, 1L));
@@ -90,7 +97,13 @@ class ScenariosTest {
     void a_visit_ends_where_a_request_failed_and_a_missing_value_is_a_failure() throws Exception {
         try (var target = HttpTarget.answering((_, reply) -> reply.ok())) {
             var steps = List.of(
-                    step("first", "GET", "/", "", NONE, List.of(new Extract.FromBody("id", Pattern.compile("id=(\\d+)")))),
+                    step(
+                            "first",
+                            "GET",
+                            "/",
+                            "",
+                            NONE,
+                            List.of(new Extract.FromBody("id", Pattern.compile("id=(\\d+)")))),
                     step("second", "GET", "/${id}", "", NONE, List.of()));
             TargetOutcome outcome = run(new Scenarios(List.of(new Scenario("s", 1, steps)), List.of(), 1), target, 50);
             assertThat(outcome.total().errors()).isEqualTo(Map.of(ErrorKind.CHECK_FAILED, 5L));
@@ -116,8 +129,16 @@ class ScenariosTest {
     @Test
     void what_comes_after_thinking_is_due_then_and_not_late() throws Exception {
         try (var target = HttpTarget.answering((_, reply) -> reply.ok())) {
-            var first = new Step("first", "GET", Template.of("/"), new LinkedHashMap<>(), Template.of(""), NONE, List.of(),
-                    Duration.ofMillis(300), Duration.ofMillis(300));
+            var first = new Step(
+                    "first",
+                    "GET",
+                    Template.of("/"),
+                    new LinkedHashMap<>(),
+                    Template.of(""),
+                    NONE,
+                    List.of(),
+                    Duration.ofMillis(300),
+                    Duration.ofMillis(300));
             var scenarios = new Scenarios(
                     List.of(new Scenario("s", 1, List.of(first, Step.plain("GET", "/second")))), List.of(), 1);
             var due = new ConcurrentLinkedQueue<LoadResponse>();
@@ -126,7 +147,8 @@ class ScenariosTest {
                 assertThat(run.await().requests()).isEqualTo(2);
             }
             var list = due.stream().toList();
-            Duration between = Duration.between(list.get(0).intended(), list.get(1).intended());
+            Duration between =
+                    Duration.between(list.get(0).intended(), list.get(1).intended());
             assertThat(between).isGreaterThanOrEqualTo(Duration.ofMillis(300));
             assertThat(Duration.ofNanos(list.get(1).responseNanos()))
                     .as("the time to think is no latency")
@@ -141,11 +163,20 @@ class ScenariosTest {
             headers.put("X-Token", Template.of("${token}"));
         }
         return new Step(
-                name, method, Template.of(path), headers, Template.of(body), checks, extracts, Duration.ZERO, Duration.ZERO);
+                name,
+                method,
+                Template.of(path),
+                headers,
+                Template.of(body),
+                checks,
+                extracts,
+                Duration.ZERO,
+                Duration.ZERO);
     }
 
     /** As many visits as fall into 100 ms. */
-    private static TargetOutcome run(Scenarios scenarios, HttpTarget target, int perSecond) throws InterruptedException {
+    private static TargetOutcome run(Scenarios scenarios, HttpTarget target, int perSecond)
+            throws InterruptedException {
         var profile = LoadProfile.of(target.uri(), perSecond).lasting(Duration.ofMillis(100));
         try (var run = LoadGenerator.start(profile, scenarios, ResponseListener.NONE)) {
             return run.await("target");

@@ -29,9 +29,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "replay",
-        description = "Sends the reads of an access log (combined, load balancer, HAR) to source and target when they came,"
-                + " and tells what the target answers differently; what the source answers differently by itself is"
-                + " noise. Exit 99 when something differs.",
+        description =
+                "Sends the reads of an access log (combined, load balancer, HAR) to source and target when they came,"
+                        + " and tells what the target answers differently; what the source answers differently by itself is"
+                        + " noise. Exit 99 when something differs.",
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
     private static final long LARGEST = 512L << 20;
@@ -98,7 +99,8 @@ final class ReplayCommand implements Callable<Integer> {
             Recording recording = Recording.read(Files.readString(log, StandardCharsets.UTF_8));
             recording.faults().forEach(fault -> common.err().println(log + ":" + fault.line() + ": " + fault.what()));
             if (recording.requests().isEmpty()) {
-                throw new UserMistake(ExitCode.FAULTY_INPUT, "there is no read in " + log + " that could be sent again");
+                throw new UserMistake(
+                        ExitCode.FAULTY_INPUT, "there is no read in " + log + " that could be sent again");
             }
             return recording;
         } catch (NoSuchFileException e) {

@@ -82,8 +82,7 @@ class ProfileFileTest {
                 {"target_url": "https://migrated-app.company.com", "concurrent_users": 50, "duration_minutes": 15,
                  "headers": {"User-Agent": "LoadTester/1.0"}}
                 """);
-        assertThat(profile.arrivals())
-                .isEqualTo(new Arrivals.Closed(50, Duration.ZERO, Duration.ofMinutes(15)));
+        assertThat(profile.arrivals()).isEqualTo(new Arrivals.Closed(50, Duration.ZERO, Duration.ofMinutes(15)));
         assertThat(profile.words()).isEqualTo("50 users (closed model) for 15m");
         assertThat(profile.requests().request(0).headers()).containsEntry("User-Agent", "LoadTester/1.0");
         assertThat(profile.requests().isPlain()).isTrue();
@@ -126,7 +125,8 @@ class ProfileFileTest {
         assertThat(problems)
                 .filteredOn(problem -> problem.code().equals("BSC-1101"))
                 .singleElement()
-                .extracting(Problem::hint).isEqualTo("did you mean 'target'?");
+                .extracting(Problem::hint)
+                .isEqualTo("did you mean 'target'?");
     }
 
     @Test

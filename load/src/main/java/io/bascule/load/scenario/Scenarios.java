@@ -35,8 +35,9 @@ public final class Scenarios implements RequestSource {
             sum = Math.addExact(sum, scenarios.get(i).weight());
             upTo[i] = sum;
         }
-        plain = scenarios.stream().allMatch(scenario -> isConstant(scenario)
-                && scenario.steps().getFirst().checks().isEmpty());
+        plain = scenarios.stream()
+                .allMatch(scenario -> isConstant(scenario)
+                        && scenario.steps().getFirst().checks().isEmpty());
         constants = scenarios.stream().allMatch(Scenarios::isConstant)
                 ? scenarios.stream()
                         .map(scenario -> Visit.constant(scenario.steps().getFirst()))

@@ -30,15 +30,20 @@ class ExportsTest {
         }
         var read = new ArrayList<AbstractHistogram>();
         try (var reader = new HistogramLogReader(file.toFile())) {
-            for (EncodableHistogram next = reader.nextIntervalHistogram(); next != null; next = reader.nextIntervalHistogram()) {
+            for (EncodableHistogram next = reader.nextIntervalHistogram();
+                    next != null;
+                    next = reader.nextIntervalHistogram()) {
                 read.add((AbstractHistogram) next);
             }
         }
-        List<IntervalSnapshot> written = outcome.targets().stream().flatMap(target -> target.intervals().stream()).toList();
+        List<IntervalSnapshot> written = outcome.targets().stream()
+                .flatMap(target -> target.intervals().stream())
+                .toList();
         assertThat(read).hasSameSizeAs(written);
         for (int i = 0; i < read.size(); i++) {
             assertThat(read.get(i)).isEqualTo(written.get(i).response().toHdr());
-            assertThat(read.get(i).getStartTimeStamp()).isEqualTo(written.get(i).from().toEpochMilli());
+            assertThat(read.get(i).getStartTimeStamp())
+                    .isEqualTo(written.get(i).from().toEpochMilli());
         }
         assertThat(read).extracting(AbstractHistogram::getTag).containsOnly("source", "target");
     }
@@ -50,10 +55,16 @@ class ExportsTest {
         assertThat(lines).hasSize(7);
         assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(11));
         IntervalSnapshot empty = new IntervalSnapshot(
-                outcome.startedAt(), java.time.Duration.ofSeconds(1), 3, 0, 0, LatencyHistogram.EMPTY, LatencyHistogram.EMPTY);
+                outcome.startedAt(),
+                java.time.Duration.ofSeconds(1),
+                3,
+                0,
+                0,
+                LatencyHistogram.EMPTY,
+                LatencyHistogram.EMPTY);
         var target = outcome.targets().getFirst();
-        var nothing = new io.bascule.load.TargetOutcome(
-                "t", target.total(), List.of(empty), target.byRequest(), 0, null);
+        var nothing =
+                new io.bascule.load.TargetOutcome("t", target.total(), List.of(empty), target.byRequest(), 0, null);
         assertThat(SecondsCsv.of(new LoadOutcome(outcome.startedAt(), outcome.model(), "p", List.of(nothing))))
                 .endsWith(",1000,3,0,0,,,,,\n");
     }
@@ -61,9 +72,19 @@ class ExportsTest {
     @Test
     void the_summary_has_the_names_that_readers_of_k6_look_for() {
         var total = Outcomes.random(13).targets().getFirst().total();
-        var metrics = (Map<?, ?>) java.util.Objects.requireNonNull(K6Summary.of(total).get("metrics"));
-        assertThat((Map<?, ?>) metrics.get("http_reqs")).isNotNull().extracting("count").isEqualTo(total.requests());
-        assertThat((Map<?, ?>) metrics.get("http_req_duration")).isNotNull().extracting("p(95)").isEqualTo(total.response().percentileMillis(95));
-        assertThat((Map<?, ?>) metrics.get("http_req_failed")).isNotNull().extracting("passes").isEqualTo(total.failed());
+        var metrics =
+                (Map<?, ?>) java.util.Objects.requireNonNull(K6Summary.of(total).get("metrics"));
+        assertThat((Map<?, ?>) metrics.get("http_reqs"))
+                .isNotNull()
+                .extracting("count")
+                .isEqualTo(total.requests());
+        assertThat((Map<?, ?>) metrics.get("http_req_duration"))
+                .isNotNull()
+                .extracting("p(95)")
+                .isEqualTo(total.response().percentileMillis(95));
+        assertThat((Map<?, ?>) metrics.get("http_req_failed"))
+                .isNotNull()
+                .extracting("passes")
+                .isEqualTo(total.failed());
     }
 }

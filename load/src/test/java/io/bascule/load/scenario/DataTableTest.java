@@ -12,7 +12,8 @@ class DataTableTest {
     @Test
     void quotes_commas_and_line_ends_within_values_are_understood() {
         var faults = new ArrayList<DataTable.Fault>();
-        DataTable table = DataTable.ofCsv("\uFEFFuser,note\r\nana,\"a,b\"\r\n\r\nben,\"say \"\"hi\"\"\nthere\"\r\n", false, faults);
+        DataTable table = DataTable.ofCsv(
+                "\uFEFFuser,note\r\nana,\"a,b\"\r\n\r\nben,\"say \"\"hi\"\"\nthere\"\r\n", false, faults);
         assertThat(faults).isEmpty();
         assertThat(table.columns()).containsExactly("user", "note");
         assertThat(table.rows()).containsExactly(List.of("ana", "a,b"), List.of("ben", "say \"hi\"\nthere"));
@@ -28,7 +29,8 @@ class DataTableTest {
     @Test
     void wrong_csv_is_told_line_by_line() {
         assertThat(faults("")).containsExactly("1: the file is empty; its first line names the columns");
-        assertThat(faults("a,a\n1,2\n")).containsExactly("1: the column 'a' is there twice", "1: the column 'a' is there twice");
+        assertThat(faults("a,a\n1,2\n"))
+                .containsExactly("1: the column 'a' is there twice", "1: the column 'a' is there twice");
         assertThat(faults("a b\n1\n")).singleElement().asString().contains("is no name of a column");
         assertThat(faults("a\n")).containsExactly("1: there is no row below the columns' names");
         assertThat(faults("a,b\n1,2\n3\n4,5,6\n"))
