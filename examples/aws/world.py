@@ -7,10 +7,12 @@ import pathlib
 import random
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 
@@ -167,36 +169,53 @@ def differences(before, after):
     return lines
 
 
-def cutover(root, world, folder, fault):
-    plan = world.plan(folder)
-    command = [os.environ.get("BASCULE", str(root / "bascule")), "run", str(plan), "--home", str(folder / "home"),
+def cutover(root, world, folder, fault, kills):
+    """Runs the plan to its end; the orchestrator is killed so many times on the way, and goes on from its journal."""
+    program = [os.environ.get("BASCULE", str(root / "bascule")), "run", "--home", str(folder / "home"),
                "--run-id", "aws-example", "--yes-i-am", "ana", "--yes-i-am", "ben", "-o", "json"]
+    plan = [str(world.plan(folder))]
     state, half, shown = "none", False, None
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=(folder / "err.log").open("w"), text=True) as run:
-        for line in run.stdout:
-            (folder / "run.json").open("a").write(line)
-            event = json.loads(line)
-            if event.get("type") == "run.stage" and event["intended"] != shown:
-                shown = event["intended"]
-                say(f"    {event['step']}: intended {event['intended']}, observed {event['observed']}, {event['requests']} requests")
-            if event.get("type") == "run.stage":
-                half = half or event["intended"] >= 0.5
-            if fault and half:
-                world.fault.share = 0.4
-            if event.get("type") == "run.ended":
-                state = event["state"]
-    if state == "none":
-        say((folder / "err.log").read_text()[-3000:])
+    while state == "none":
+        with (folder / "err.log").open("a") as errors, \
+                subprocess.Popen([*program, *plan], stdout=subprocess.PIPE, stderr=errors, text=True) as run:
+            killer = threading.Timer(random.uniform(0.3, 5.0), run.kill)
+            for line in run.stdout:
+                if kills > 0 and killer.ident is None:
+                    killer.start()  # once it has said something, not while it starts
+                if not line.endswith("\n"):
+                    break  # killed while it wrote
+                (folder / "run.json").open("a").write(line)
+                event = json.loads(line)
+                if event.get("type") == "run.stage":
+                    half = half or event["intended"] >= 0.5
+                    if event["intended"] != shown:
+                        shown = event["intended"]
+                        say(f"    {event['step']}: intended {shown}, observed {event['observed']}")
+                if fault and half:
+                    world.fault.share = 0.4
+                if event.get("type") == "run.ended":
+                    state = event["state"]
+            killer.cancel()
+        if run.returncode == -signal.SIGKILL:
+            kills -= 1
+            begun = subprocess.run([program[0], "status", "aws-example", "--home", str(folder / "home")],
+                                   capture_output=True).returncode in (0, 3, 4)
+            plan = [] if begun else plan
+        elif state == "none":
+            say((folder / "err.log").read_text()[-3000:])
+            break
+    if kills > 0:
+        say(f"    {kills} kills were left when it ended")
     return state
 
 
-def once(root, expected, fault, keep):
+def once(root, expected, fault, keep, kills):
     folder = pathlib.Path(tempfile.mkdtemp(prefix="bascule-aws-example."))
     world = World()
     before = world.snapshot()
     begun = time.time()
     say(f"== {'with a target that fails from 50% on' if fault else 'as it should go'} (evidence: SIMULATED)")
-    state = cutover(root, world, folder, fault)
+    state = cutover(root, world, folder, fault, kills)
     lines = differences(before, world.snapshot())
     topic, mails = world.messages()
     say(f"  ended {state} after {time.time() - begun:.0f} s; {topic} messages to the topic, {mails} mails; "
@@ -217,12 +236,13 @@ def main():
     options.add_argument("root", type=pathlib.Path)
     options.add_argument("--keep", action="store_true")
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--kills", type=int, default=0, help="how often the orchestrator is killed in each run")
     options.add_argument("--only", choices=["good", "bad"])
     chosen = options.parse_args()
     random.seed(chosen.seed)
     if chosen.only:
         fault = chosen.only == "bad"
-        sys.exit(0 if once(chosen.root, "ROLLED_BACK" if fault else "COMPLETED", fault, chosen.keep) else 1)
+        sys.exit(0 if once(chosen.root, "ROLLED_BACK" if fault else "COMPLETED", fault, chosen.keep, chosen.kills) else 1)
     # each in a process of its own: a world ends with it
     again = [sys.executable, __file__, *sys.argv[1:], "--only"]
     good = all([subprocess.run([*again, which]).returncode == 0 for which in ("good", "bad")])

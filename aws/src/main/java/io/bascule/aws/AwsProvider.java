@@ -17,4 +17,9 @@ public final class AwsProvider implements AdapterProvider {
     public Platform open(CutoverPlan plan, String run, InstantSource clock) {
         return new AwsPlatform(run, clock);
     }
+
+    @Override
+    public String permissions(CutoverPlan plan) {
+        return Permissions.of(plan);
+    }
 }

@@ -1,10 +1,16 @@
 package io.bascule.engine;
 
+import io.bascule.core.plan.CutoverPlan;
 import io.bascule.core.port.Message;
 import io.bascule.core.run.Entry;
+import io.bascule.core.run.Fold;
 import io.bascule.core.run.Order;
 import io.bascule.core.run.OrderEnvelope;
+import io.bascule.core.run.Orders;
+import io.bascule.core.run.Program;
+import io.bascule.core.run.RunEvent;
 import io.bascule.core.run.RunId;
+import io.bascule.core.run.RunState;
 import io.bascule.core.run.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,7 +103,7 @@ public final class JdbcStore implements AutoCloseable {
                 return new Creation.Unfinished(unfinished.get().run());
             }
             runs.insert(c, run);
-            journals.insertFirst(
+            journals.insertUnfenced(
                     c,
                     run.id(),
                     JournalRow.of(run.id().text(), run.first(), 0, run.started().planHash()));
@@ -213,6 +219,51 @@ public final class JdbcStore implements AutoCloseable {
             tellWorkers(c);
             return new OrderReceipt(id, heard);
         });
+    }
+
+    /**
+     * An order to a run that is over, where it may still be given: an acknowledgement, a note. Nobody ticks such a run,
+     * so whoever gives the order writes what comes of it into the journal. The same token twice is one order.
+     *
+     * @return the entry written, or the one written before
+     * @throws IllegalStateException when the run is not over
+     */
+    public Entry afterEnd(
+            RunId run, CutoverPlan plan, Order order, String who, String principal, String reason, String token) {
+        Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+        return access.write(c -> {
+            orders.queueUp(c, run.text());
+            if (!runs.status(c, run).orElseThrow(() -> new NoSuchRun(run)).terminal()) {
+                throw new IllegalStateException(run + " is not over");
+            }
+            List<JournalRow> rows = journals.read(c, run, 0);
+            Optional<Long> before = orders.numberOf(c, token);
+            if (before.isPresent()) {
+                return answer(rows, before.get());
+            }
+            OrderEnvelope given = new OrderEnvelope(0, order, who, principal, reason);
+            long id = orders.insert(c, run, given, token, now);
+            Program program = Program.of(plan);
+            RunState state =
+                    Fold.fold(program, rows.stream().map(JournalRow::entry).toList());
+            RunEvent event = Orders.judge(plan, program, state, new OrderEnvelope(id, order, who, principal, reason));
+            Entry entry = new Entry(state.seq() + 1, now, event);
+            JournalRow last = rows.getLast();
+            journals.insertUnfenced(c, run, JournalRow.of(run.text(), entry, last.fence(), last.hash()));
+            return entry;
+        });
+    }
+
+    private static Entry answer(List<JournalRow> rows, long order) {
+        return rows.stream()
+                .map(JournalRow::entry)
+                .filter(entry -> switch (entry.event()) {
+                    case RunEvent.OrderAccepted e -> e.id() == order;
+                    case RunEvent.OrderRefused e -> e.id() == order;
+                    default -> false;
+                })
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Every order ever given to a run, oldest first. */

@@ -22,8 +22,8 @@ final class JournalTable {
         this.dialect = dialect;
     }
 
-    /** Inserts without a fence: a run's first entry. */
-    void insertFirst(Connection connection, RunId run, JournalRow row) throws SQLException {
+    /** Inserts without a fence: a run's first entry, and what is said of a run that is over. */
+    void insertUnfenced(Connection connection, RunId run, JournalRow row) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT + "values(?,?,?,?,?,?,?,?,?)")) {
             bind(statement, run, row);
             statement.executeUpdate();

@@ -3,12 +3,17 @@ package io.bascule.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.plan.Person;
 import io.bascule.core.port.Message;
 import io.bascule.core.run.Entry;
 import io.bascule.core.run.JournalUncertain;
 import io.bascule.core.run.Order;
 import io.bascule.core.run.OrderEnvelope;
+import io.bascule.core.run.RunEvent.Ended;
 import io.bascule.core.run.RunEvent.Held;
+import io.bascule.core.run.RunEvent.OrderAccepted;
+import io.bascule.core.run.RunEvent.OrderRefused;
 import io.bascule.core.run.RunEvent.SoakPassed;
 import io.bascule.core.run.RunId;
 import io.bascule.core.run.RunStatus;
@@ -349,6 +354,53 @@ abstract class StoreConformance {
                 assertThat(report.brokenAt()).as(crimes.get(i)).isEqualTo(4);
             }
         });
+    }
+
+    @Test
+    void a_run_that_is_over_takes_an_acknowledgement_into_its_journal_and_nothing_else() throws Exception {
+        CutoverPlan plan = knowing("ana");
+        withRun(store -> {
+            assertThatThrownBy(() -> store.afterEnd(RUN, plan, new Order.Ack(), "ana", "os:ana@h", "seen", "t0"))
+                    .isInstanceOf(IllegalStateException.class);
+            Lease lease = pick(store, RUN, "w");
+            JdbcJournal journal = journal(store, lease);
+            Ended ended = new Ended(RunStatus.ROLLED_BACK, List.of(), "it went back");
+            assertThat(journal.append(new Entry(2, TestPlans.now(), ended), List.of()))
+                    .isTrue();
+            assertThat(store.leases().retire(lease, RunStatus.ROLLED_BACK)).isTrue();
+
+            Entry said = store.afterEnd(RUN, plan, new Order.Ack(), "ana", "os:ana@h", "seen", "t1");
+            Entry again = store.afterEnd(RUN, plan, new Order.Ack(), "ana", "os:ana@h", "seen", "t1");
+            Entry refused = store.afterEnd(RUN, plan, new Order.Hold(), "ana", "os:ana@h", "wait", "t2");
+
+            assertThat(said.event()).isInstanceOf(OrderAccepted.class);
+            assertThat(again).isEqualTo(said);
+            assertThat(refused.event()).isInstanceOf(OrderRefused.class);
+            assertThat(store.journal(RUN)).hasSize(4);
+            assertThat(store.verify(RUN).intact()).isTrue();
+            assertThat(store.status(RUN)).isEqualTo(RunStatus.ROLLED_BACK);
+        });
+    }
+
+    /** The least plan, with one person in it. */
+    private static CutoverPlan knowing(String person) {
+        CutoverPlan plan = TestPlans.plan("known");
+        return new CutoverPlan(
+                plan.name(),
+                plan.title(),
+                plan.shape(),
+                plan.window(),
+                List.of(new Person(person, person, Set.of("lead"), Optional.empty())),
+                plan.environments(),
+                plan.entrances(),
+                plan.datasets(),
+                plan.writers(),
+                plan.metrics(),
+                plan.judgement(),
+                plan.phases(),
+                plan.tell(),
+                plan.follows(),
+                plan.hash());
     }
 
     @Test

@@ -59,6 +59,7 @@ class CodesTest {
                 bad(Code.WRONG_FORM, "[] }", "roles: [lead]", "roles: []"),
                 bad(Code.WRONG_FORM, "for: 15s", "- bake: { for: 15s }", "- bake:\n      for: 15s"),
                 bad(Code.UNKNOWN_WORD, "holt", "freeze: hold", "freeze: holt"),
+                bad(Code.UNANSWERED, "unanswered", "freeze: hold", "freeze: unanswered"),
                 bad(Code.UNKNOWN_ADAPTER, "sqllite,", "kind: sqlite", "kind: sqllite"),
                 bad(
                         Code.ONE_OF,

@@ -41,8 +41,9 @@ import picocli.CommandLine.Command;
             JournalCommand.class,
             ReportCommand.class,
             LoadCommand.class,
+            CompareCommand.class,
             ReplayCommand.class,
-            CompareCommand.class
+            AwsCommand.class
         })
 public final class Bascule {
 

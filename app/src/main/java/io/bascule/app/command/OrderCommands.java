@@ -6,10 +6,12 @@ import io.bascule.app.UserMistake;
 import io.bascule.app.term.Terminal;
 import io.bascule.app.wiring.StoredPlan;
 import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.run.Entry;
 import io.bascule.core.run.Fold;
 import io.bascule.core.run.Order;
 import io.bascule.core.run.Program;
 import io.bascule.core.run.Rules;
+import io.bascule.core.run.RunEvent;
 import io.bascule.core.run.RunId;
 import io.bascule.core.run.RunState;
 import io.bascule.core.run.WayBack;
@@ -61,6 +63,9 @@ final class OrderCommands {
                     common.err().println(effect(store, id));
                 }
                 confirmed();
+                if (order().mayFollowTheEnd() && store.status(id).terminal()) {
+                    return afterEnd(store, id);
+                }
                 OrderReceipt receipt = store.order(
                         id,
                         order(),
@@ -73,6 +78,18 @@ final class OrderCommands {
                 }
                 common.say(order().verb() + " given to " + id + "; 'bascule status " + id + "' tells what came of it");
             }
+            return ExitCode.DONE;
+        }
+
+        /** Nobody ticks a run that is over: what is said of it goes into its journal at once. */
+        private int afterEnd(JdbcStore store, RunId id) {
+            CutoverPlan plan = StoredPlan.read(store.planBody(id)).plan();
+            String token = UUID.randomUUID().toString();
+            Entry entry = store.afterEnd(id, plan, order(), who, Principal.here(), reason, token);
+            if (entry.event() instanceof RunEvent.OrderRefused refused) {
+                throw new UserMistake(order().verb() + " was refused: " + refused.reason());
+            }
+            common.say(order().verb() + " is in the journal of " + id + ", which ended " + store.status(id));
             return ExitCode.DONE;
         }
 

@@ -12,9 +12,13 @@ import io.bascule.app.wiring.Runs;
 import io.bascule.app.wiring.StoredPlan;
 import io.bascule.app.world.WorldLauncher;
 import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.run.Fold;
+import io.bascule.core.run.Program;
 import io.bascule.core.run.RunId;
+import io.bascule.core.run.RunState;
 import io.bascule.core.run.RunStatus;
 import io.bascule.engine.JdbcStore;
+import io.bascule.engine.RunSummary;
 import io.bascule.planfile.Decoded;
 import java.io.File;
 import java.io.IOException;
@@ -88,8 +92,30 @@ final class RunCommand implements Callable<Integer> {
             throw new UserMistake("which plan? 'bascule run PLAN', or --run-id of a run that is there");
         }
         Decoded.Good good = Plans.need(common, plan, overlays);
+        acknowledged(store, good.plan().name());
         RunId run = named.orElseGet(() -> Runs.fresh(good.plan().name()));
         return Runs.create(store, run, good, who, Principal.here(), "run");
+    }
+
+    /** A plan that was rolled back is tried again when a person has said so. */
+    private static void acknowledged(JdbcStore store, String plan) {
+        Optional<RunSummary> last = store.runs().reversed().stream()
+                .filter(run -> run.plan().equals(plan))
+                .findFirst();
+        boolean back = last.map(RunSummary::status)
+                .map(status -> status == RunStatus.ROLLED_BACK || status == RunStatus.ROLLBACK_INCOMPLETE)
+                .orElse(false);
+        if (back && !state(store, last.get().run()).acknowledged()) {
+            RunId run = last.get().run();
+            throw new UserMistake("the last run of this plan, " + run + ", ended "
+                    + last.get().status() + "; trying again needs a person: bascule ack " + run
+                    + " --as PERSON --reason TEXT");
+        }
+    }
+
+    private static RunState state(JdbcStore store, RunId run) {
+        CutoverPlan plan = StoredPlan.read(store.planBody(run)).plan();
+        return Fold.fold(Program.of(plan), store.journal(run));
     }
 
     private int detached(RunId run) throws IOException {

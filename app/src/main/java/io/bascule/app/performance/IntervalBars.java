@@ -15,6 +15,7 @@ final class IntervalBars {
     private static final double RIGHT = 856;
     private static final double ROW = 26;
     private static final double TOP = 24;
+    private static final double WIDEST_MARGIN = 0.5;
 
     private final List<Row> rows;
     private final Scale scale;
@@ -23,12 +24,15 @@ final class IntervalBars {
         rows = comparison.rows().stream()
                 .filter(row -> row.interval().isPresent() && !Words.isPoints(row.measure()))
                 .toList();
-        scale = Scale.around(rows.stream()
-                .mapToDouble(row -> Math.max(
-                        row.allowed() * 100,
-                        Math.max(Math.abs(worse(row).low()), Math.abs(worse(row).high())) * 100))
-                .max()
-                .orElse(1));
+        scale = Scale.around(
+                rows.stream().mapToDouble(IntervalBars::reach).max().orElse(1));
+    }
+
+    /** How far from 0 a row goes, in percent. What is allowed of tiny figures is cut off: it would make the rest a dot. */
+    private static double reach(Row row) {
+        double interval =
+                Math.max(Math.abs(worse(row).low()), Math.abs(worse(row).high()));
+        return 100 * Math.max(interval, Math.min(row.allowed(), WIDEST_MARGIN));
     }
 
     /** The interval with worse to the right, whichever way is better. */

@@ -1,6 +1,8 @@
 package io.bascule.app.wiring;
 
 import io.bascule.app.performance.LoadedRun;
+import io.bascule.core.performance.CompareRules;
+import io.bascule.core.performance.Comparison;
 import io.bascule.core.performance.Held;
 import io.bascule.core.performance.Measure;
 import io.bascule.core.performance.Measured;
@@ -20,6 +22,7 @@ import io.bascule.load.LoadRequest;
 import io.bascule.load.LoadResult;
 import io.bascule.load.LoadRun;
 import io.bascule.load.RequestSource;
+import io.bascule.load.ResponseListener;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,33 +49,45 @@ final class LoadGeneratorDriver implements LoadDriver {
         SortedMap<Side, LoadRun> runs = new TreeMap<>();
         try {
             LoadGenerator.warmUp(Duration.ofMillis(500));
-            for (Side side : sides) {
-                URI target = URI.create(Optional.ofNullable(environments.get(side))
-                        .orElseThrow()
-                        .http());
-                LoadProfile profile = LoadProfile.of(target, ratePerSecond)
-                        .lasting(lasts)
-                        .withTimeOuts(Duration.ofSeconds(5), TIME_OUT);
-                runs.put(side, LoadGenerator.start(profile, RequestSource.repeating(LoadRequest.get("/")), _ -> {}));
+            List<Side> ordered = sides.stream().sorted().toList();
+            List<LoadRun> started = LoadGenerator.startTogether(ordered.stream()
+                    .map(side -> member(side, ratePerSecond, lasts))
+                    .toList());
+            for (int i = 0; i < ordered.size(); i++) {
+                runs.put(ordered.get(i), started.get(i));
             }
-            SortedMap<Side, Measured> results = new TreeMap<>();
-            for (Map.Entry<Side, LoadRun> run : runs.entrySet()) {
-                LoadResult result = run.getValue().await();
-                results.put(
-                        run.getKey(),
-                        LoadedRun.of(
-                                run.getKey().word(),
-                                result,
-                                run.getValue().intervals(),
-                                run.getValue().startedAt()));
-            }
-            return judged(results, objectives);
+            return judged(results(runs), objectives);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Finding.of(new Verdict.Errored("interrupted"));
         } finally {
             runs.values().forEach(LoadRun::close);
         }
+    }
+
+    private LoadGenerator.Member member(Side side, double ratePerSecond, Duration lasts) {
+        URI target = URI.create(
+                Optional.ofNullable(environments.get(side)).orElseThrow().http());
+        LoadProfile profile =
+                LoadProfile.of(target, ratePerSecond).lasting(lasts).withTimeOuts(Duration.ofSeconds(5), TIME_OUT);
+        return new LoadGenerator.Member(
+                profile, RequestSource.repeating(LoadRequest.get("/")), ResponseListener.NONE, _ -> {});
+    }
+
+    private static SortedMap<Side, Measured> results(SortedMap<Side, LoadRun> runs) throws InterruptedException {
+        SortedMap<Side, Measured> results = new TreeMap<>();
+        for (Map.Entry<Side, LoadRun> run : runs.entrySet()) {
+            LoadResult result = run.getValue().await();
+            results.put(
+                    run.getKey(),
+                    LoadedRun.of(
+                                    run.getKey().word(),
+                                    result,
+                                    run.getValue().intervals(),
+                                    run.getValue().startedAt())
+                            .onSchedule("one step of a plan"));
+        }
+        return results;
     }
 
     /** The worst of all sides and objectives; what was not measured holds nothing. */
@@ -87,12 +102,28 @@ final class LoadGeneratorDriver implements LoadDriver {
                 verdicts.add(of(side, held));
             }
         });
+        compared(results, facts);
         Verdict worst = verdicts.stream()
                 .reduce(Verdicts::worse)
                 .orElse(new Verdict.Pass("load was sent, nothing was asked of it"));
         return new Finding(
                 worst.passed() && !objectives.isEmpty() ? new Verdict.Pass("every objective holds under load") : worst,
                 facts);
+    }
+
+    /** Both sides on one schedule are told side by side; the plan's objectives decide, not this. */
+    private static void compared(SortedMap<Side, Measured> results, Map<String, String> facts) {
+        Measured source = results.get(Side.SOURCE);
+        Measured target = results.get(Side.TARGET);
+        if (source == null || target == null) {
+            return;
+        }
+        Comparison comparison = Comparison.of(source, target, CompareRules.CUSTOMARY);
+        facts.put("compared.verdict", comparison.verdict().word());
+        facts.put("compared.why", comparison.verdict().reason());
+        comparison
+                .row("p95")
+                .ifPresent(row -> facts.put("compared.p95", row.verdict().reason()));
     }
 
     private static Objective.Bound objective(Limit limit) {

@@ -9,7 +9,6 @@ import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
 import io.bascule.core.port.Reading;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +23,6 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
  * does not come, or that says no, is held against what is there before it is believed. Safe for threads.
  */
 final class NameActuator implements Actuator {
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-
     private final Zone zone;
     private final Sides sides;
     private final Allowance allowance;
@@ -106,7 +103,7 @@ final class NameActuator implements Actuator {
             return Optional.empty();
         }
         Instant now = zone.calls().clock().instant();
-        if (now.isBefore(waiting.lookedAt().plus(BETWEEN_LOOKS))) {
+        if (now.isBefore(waiting.lookedAt().plus(servers.between()))) {
             return Optional.of(new Reading.Pending(waiting.token(), "change " + waiting.changeId()));
         }
         Optional<String> behind = behind(waiting, records, deadline);

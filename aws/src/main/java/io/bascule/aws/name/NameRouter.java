@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
  * side by the record that answered. Safe for threads.
  */
 public final class NameRouter implements TrafficRouter {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private final Entrance entrance;
     private final Zone zone;
     private final Sides sides;
@@ -58,7 +60,7 @@ public final class NameRouter implements TrafficRouter {
                 Series.dimensions(settings.need("numbers.source")),
                 Series.dimensions(settings.need("numbers.target")));
         Passing passing = new Passing(new Numbers(clients, calls, series));
-        NameServers servers = new NameServers(zone, settings.need("name-servers"));
+        NameServers servers = new NameServers(zone, settings.need("name-servers"), BETWEEN_LOOKS);
         return new NameRouter(entrance, zone, Sides.of(settings), passing, servers);
     }
 

@@ -31,15 +31,24 @@ final class NameServers {
     private static final Duration ANSWER = Duration.ofSeconds(1);
     private final Zone zone;
     private final String which;
+    private final Duration between;
     private volatile List<String> known = List.of();
 
-    /** @param which the word zone, the word none, or addresses separated by blanks */
-    NameServers(Zone zone, String which) {
+    /**
+     * @param which the word zone, the word none, or addresses separated by blanks
+     * @param between how often a change that has not arrived everywhere is asked about
+     */
+    NameServers(Zone zone, String which, Duration between) {
         this.zone = zone;
         this.which = which;
+        this.between = between;
         if (!which.equals("zone") && !which.equals("none")) {
             known = List.of(which.trim().split("[ ,]+"));
         }
+    }
+
+    Duration between() {
+        return between;
     }
 
     /** The addresses to ask; the zone's own are asked for once. */

@@ -1,12 +1,11 @@
 package io.bascule.aws.name;
 
-import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
 import io.bascule.aws.api.Peers;
 import io.bascule.core.plan.Settings;
-import java.time.InstantSource;
 import java.util.List;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
@@ -21,16 +20,12 @@ final class TestZone {
     final Zone zone;
 
     TestZone() {
-        this(InstantSource.system());
-    }
-
-    TestZone(InstantSource clock) {
         id = route53()
                 .createHostedZone(create -> create.name(name).callerReference(name))
                 .hostedZone()
                 .id()
                 .replace("/hostedzone/", "");
-        zone = new Zone(clients, Peers.REGION, id, new Calls(clock));
+        zone = new Zone(clients, Peers.REGION, id, Peers.calls());
         create(simple(RRType.A, 86_400, "10.0.0.1"));
         create(simple(RRType.AAAA, 86_400, "2001:db8::1"));
         create(ResourceRecordSet.builder()
@@ -39,6 +34,11 @@ final class TestZone {
                 .ttl(300L)
                 .resourceRecords(ResourceRecord.builder().value("10.0.0.99").build())
                 .build());
+    }
+
+    /** The same zone by way of another endpoint. */
+    Zone through(Clients others) {
+        return new Zone(others, Peers.REGION, id, Peers.calls());
     }
 
     Route53Client route53() {
@@ -65,11 +65,14 @@ final class TestZone {
         change(ChangeAction.CREATE, set);
     }
 
+    @SuppressWarnings("unchecked") // the SDK takes its builders as varargs
     void change(ChangeAction action, ResourceRecordSet set) {
         var _ = route53()
                 .changeResourceRecordSets(batch -> batch.hostedZoneId(id)
-                        .changeBatch(
-                                b -> b.changes(change -> change.action(action).resourceRecordSet(set))));
+                        .changeBatch(b -> b.changes(Change.builder()
+                                .action(action)
+                                .resourceRecordSet(set)
+                                .build())));
     }
 
     List<ResourceRecordSet> all() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.core.port.Image;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
@@ -14,7 +15,7 @@ class ForwardingTest {
     private static final String TARGET = "arn:aws:elasticloadbalancing:eu-central-1:1:targetgroup/target/2";
     private static final String OTHER = "arn:aws:elasticloadbalancing:eu-central-1:1:targetgroup/other/3";
 
-    private static TargetGroupTuple group(String arn, Integer weight) {
+    private static TargetGroupTuple group(String arn, @Nullable Integer weight) {
         return TargetGroupTuple.builder().targetGroupArn(arn).weight(weight).build();
     }
 

@@ -15,9 +15,12 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 /** A load balancer of its own at a peer: one listener that forwards to the source, and a rule behind a sign-in. */
+@SuppressWarnings("unchecked") // the SDK takes its builders as varargs
 final class TestListener {
     private static final String VPC = ec2("CreateVpc", "vpcId", "CidrBlock=10.0.0.0/16");
     private static final List<String> SUBNETS = List.of(
@@ -46,7 +49,10 @@ final class TestListener {
                 .listenerArn();
         rule = elb().createRule(create -> create.listenerArn(listener)
                         .priority(10)
-                        .conditions(c -> c.field("host-header").values("shop.example.com"))
+                        .conditions(RuleCondition.builder()
+                                .field("host-header")
+                                .values("shop.example.com")
+                                .build())
                         .actions(signIn(), forward(source).toBuilder().order(2).build()))
                 .rules()
                 .getFirst()
@@ -90,8 +96,8 @@ final class TestListener {
 
     void register(String group, String... addresses) {
         for (String address : addresses) {
-            var _ = elb().registerTargets(add ->
-                    add.targetGroupArn(group).targets(t -> t.id(address).port(80)));
+            var _ = elb().registerTargets(add -> add.targetGroupArn(group)
+                    .targets(TargetDescription.builder().id(address).port(80).build()));
         }
     }
 
@@ -116,6 +122,11 @@ final class TestListener {
     }
 
     Rule rule(String... where) {
+        return rule(clients, where);
+    }
+
+    /** By way of another endpoint. */
+    Rule rule(Clients clients, String... where) {
         String[] all = {"region", Peers.REGION, "source", source, "target", target};
         String[] both = java.util.Arrays.copyOf(all, all.length + where.length);
         System.arraycopy(where, 0, both, all.length, where.length);

@@ -217,6 +217,7 @@ final class Effects {
         boolean counted = baseline.requests().isPresent()
                 && baseline.failed().isPresent()
                 && baseline.requests().getAsLong() > 0;
+        double failing = measure.better() == Measure.Better.HIGHER ? 1 - was : was;
         Interval interval;
         double chance;
         if (counted) {
@@ -225,12 +226,11 @@ final class Effects {
             interval = Proportions.difference(failed, requests, otherFailed, otherRequests, confidence);
             chance = Proportions.larger(failed, requests, otherFailed, otherRequests);
         } else {
-            double before = measure.better() == Measure.Better.HIGHER ? 1 - was : was;
             Interval alone = Proportions.wilson(failed, requests, confidence);
-            interval = new Interval(alone.low() - before, alone.high() - before, confidence);
-            chance = alone.low() > before ? (1 - confidence) / 2 : 1;
+            interval = new Interval(alone.low() - failing, alone.high() - failing, confidence);
+            chance = Proportions.atLeast(failed, requests, failing);
         }
-        Optional<Resampled> bursts = bursts(counted && before.varies(), 1 - was);
+        Optional<Resampled> bursts = bursts(counted && before.varies(), failing);
         Interval wider =
                 bursts.map(drawn -> hull(interval, drawn.interval(confidence))).orElse(interval);
         double careful = Math.max(chance, bursts.map(drawn -> drawn.atMost(0)).orElse(0.0));

@@ -142,6 +142,24 @@ public record Measured(
                 name, load, requests, failed, begun, lasted, more, slices, millis, all, errors, invalid, schedule);
     }
 
+    /** The same run, said to have been under load together with others on one schedule. */
+    public Measured onSchedule(String shared) {
+        return new Measured(
+                name,
+                load,
+                requests,
+                failed,
+                begun,
+                lasted,
+                figures,
+                slices,
+                millis,
+                samples,
+                errors,
+                invalid,
+                Optional.of(shared));
+    }
+
     /** Slices as long as full ones: the first and last of a run are often cut, and say little. */
     List<Slice> fullSlices() {
         double full = slices.stream().mapToDouble(Slice::seconds).max().orElse(0);

@@ -64,8 +64,7 @@ public sealed interface Objective {
      */
     record Pair(Duration longer, Duration shorter, double factor) {
         public String text() {
-            return words(longer) + "/" + words(shorter)
-                    + String.format(Locale.ROOT, " at %.4gx", factor).replaceAll("\\.?0+x", "x");
+            return words(longer) + "/" + words(shorter) + " at " + Unit.plain(factor) + "x";
         }
 
         private static String words(Duration duration) {

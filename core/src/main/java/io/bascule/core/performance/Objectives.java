@@ -17,6 +17,9 @@ public final class Objectives {
     /** The share of an open load that must have been carried for its throughput to count as the offered one. */
     private static final double CARRIED = 0.99;
 
+    /** The share of it below which even what held is not believed, when the generator was late. */
+    private static final double SENT = 0.9;
+
     /** Requests that a short stretch of a burn needs. */
     private static final long FEWEST_REQUESTS = 20;
 
@@ -45,7 +48,7 @@ public final class Objectives {
 
     /**
      * A late generator adds its lateness to response times and its time-outs to failures. So what holds all the same would
-     * hold without it, provided that everything offered was sent; nothing else can be said.
+     * hold without it, provided that nearly everything offered was sent; nothing else can be said.
      */
     private Held doubted(Held held, String why) {
         boolean worsened = held.objective() instanceof Bound bound
@@ -64,7 +67,7 @@ public final class Objectives {
 
     private boolean carriedAll() {
         Double carried = run.figures().get("throughput");
-        return carried != null && run.load() instanceof OfferedLoad.Open open && carried >= CARRIED * open.perSecond();
+        return carried != null && run.load() instanceof OfferedLoad.Open open && carried >= SENT * open.perSecond();
     }
 
     private Held bound(Bound bound) {

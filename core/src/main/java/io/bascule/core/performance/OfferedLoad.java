@@ -1,7 +1,5 @@
 package io.bascule.core.performance;
 
-import java.util.Locale;
-
 /** How much was asked of a target while it was measured. Figures at different loads do not compare. */
 public sealed interface OfferedLoad {
     /** Two rates this close are one load. */
@@ -14,8 +12,7 @@ public sealed interface OfferedLoad {
     record Open(double perSecond) implements OfferedLoad {
         @Override
         public String text() {
-            return String.format(Locale.ROOT, "%.6g/s, an open model", perSecond)
-                    .replaceAll("\\.?0+/s", "/s");
+            return Unit.plain(perSecond) + "/s, an open model";
         }
     }
 

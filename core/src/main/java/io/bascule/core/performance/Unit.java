@@ -1,5 +1,7 @@
 package io.bascule.core.performance;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** What a figure is counted in. Shares are fractions inside and percentages where people read or write them. */
@@ -42,6 +44,14 @@ public enum Unit {
             form = "%.2f";
         }
         return String.format(Locale.ROOT, form, number) + sign;
+    }
+
+    /** A number with up to three decimals, without trailing zeros. */
+    static String plain(double value) {
+        return BigDecimal.valueOf(value)
+                .setScale(3, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** With its sign before it: {@code +1.2 ms}. Differences of shares are told in points. */

@@ -20,4 +20,12 @@ public interface AdapterProvider {
      * @param clock the run's clock, which its deadlines are of
      */
     Platform open(CutoverPlan plan, String run, InstantSource clock);
+
+    /**
+     * The least permissions that a plan needs of the platform, to do and to undo, in the platform's own form; empty where
+     * it needs none or there is no such form. Asks nobody.
+     */
+    default String permissions(CutoverPlan plan) {
+        return "";
+    }
 }

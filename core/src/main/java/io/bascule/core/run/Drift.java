@@ -5,6 +5,7 @@ import io.bascule.core.port.Image;
 import io.bascule.core.port.Resource;
 import io.bascule.core.run.RunEvent.Held.Cause;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Tells a change by someone else from every state that is ours. */
@@ -81,9 +82,10 @@ final class Drift {
                 .flatMap(act -> act.intent().stream())
                 .filter(intent -> intent.resource().equals(resource.toString()) && maybeUnderWay(intent))
                 .flatMap(intent -> Stream.of(intent.post(), intent.pre()));
+        Stream<Image> late = state.mayHaveMade.getOrDefault(resource, Set.of()).stream();
         Stream<Image> fallback = known.leased() ? Stream.of(known.fallback()) : Stream.empty();
         Stream<Image> back = state.direction() == Direction.BACK ? Stream.of(known.pre()) : Stream.empty();
-        return Stream.of(doubts, fallback, back).flatMap(images -> images);
+        return Stream.of(doubts, late, fallback, back).flatMap(images -> images);
     }
 
     private boolean maybeUnderWay(RunEvent.IntentRecorded intent) {

@@ -29,7 +29,7 @@ public final class Fold {
         if (entry.seq() != before.seq + 1) {
             throw new IllegalStateException("entry " + entry.seq() + " cannot follow " + before.seq);
         }
-        if (before.status.terminal() && !(entry.event() instanceof RunEvent.OrderRefused)) {
+        if (before.status.terminal() && !mayFollowTheEnd(entry.event())) {
             throw new IllegalStateException("nothing follows the end: " + entry.event());
         }
         RunState next = new RunState(before);
@@ -99,6 +99,11 @@ public final class Fold {
         return next;
     }
 
+    private static boolean mayFollowTheEnd(RunEvent event) {
+        return event instanceof RunEvent.OrderRefused
+                || (event instanceof RunEvent.OrderAccepted e && e.order().mayFollowTheEnd());
+    }
+
     private static void started(RunState next, RunEvent.RunStarted e, Instant at) {
         next.startedAt = at;
         next.startedBy = e.by();
@@ -119,7 +124,7 @@ public final class Fold {
                 ? new ResourceState(e.pre(), e.pre(), e.pre(), at, e.pre(), Instant.MAX)
                 : known.seen(e.pre(), at);
         if (e.leaseUntil().isPresent()) {
-            Image fallback = state.leased() ? state.fallback() : e.pre();
+            Image fallback = Leases.fallback(resource.kind(), e.pre());
             state = state.leasing(fallback, e.leaseUntil().get());
             if (next.freeze.isEmpty()) {
                 next.forwardFreezes += e.direction() == Direction.FORWARD ? 1 : 0;
@@ -219,10 +224,11 @@ public final class Fold {
 
     /** What was leased has fallen back; what was done inside the freeze must be done again. */
     private static void expired(Program program, RunState next, RunEvent.LeaseExpired e) {
+        Instant deadline = next.freeze.map(Freeze::until).orElse(Instant.MAX);
         next.freeze = Optional.empty();
         for (Map.Entry<Resource, ResourceState> each : new ArrayList<>(next.resources.entrySet())) {
             ResourceState state = each.getValue();
-            if (state.leased()) {
+            if (state.leased() && !state.until().isAfter(deadline)) {
                 Image back = state.fallback();
                 put(next, each.getKey(), state.expecting(back).leasing(Image.NONE, Instant.MAX));
                 outrun(next, each.getKey());

@@ -240,12 +240,13 @@ final class Hands {
         return whole;
     }
 
-    /** A lease that was seen in force is gone: the authority's clock counts, not ours. */
+    /** A lease of this freeze that was seen in force is gone: the authority's clock counts, not ours. */
     private boolean ranOut(Resource resource, Image found) {
-        return tick.state().freeze().isPresent()
+        Optional<Instant> until = tick.state().freeze().map(Freeze::until);
+        return until.isPresent()
                 && tick.state()
                         .resource(resource)
-                        .map(known -> known.leased()
+                        .map(known -> known.until().equals(until.get())
                                 && known.expected().owned().keySet().stream().anyMatch(Leases::isDeadline)
                                 && found.sameState(known.fallback()))
                         .orElse(false);

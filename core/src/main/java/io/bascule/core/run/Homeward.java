@@ -41,7 +41,7 @@ final class Homeward {
         for (int i = 0; i < acts.size(); i++) {
             ActState known = state.state(acts.get(i).id(), Direction.BACK);
             boolean due =
-                    known.over() ? overtaken(acts.subList(0, i), acts.get(i), known) : !passedOver(acts.get(i), known);
+                    known.over() ? isDueAgain(acts.subList(0, i), acts.get(i), known) : !passedOver(acts.get(i), known);
             if (due) {
                 Act act = acts.get(i);
                 return lateEffect(acts.subList(0, i), act).orElseGet(() -> go(act, known));
@@ -76,6 +76,22 @@ final class Homeward {
 
     private static boolean targetsFence(Resource resource) {
         return resource.kind() == Resource.Kind.FENCE && resource.name().endsWith("@" + Side.TARGET.word());
+    }
+
+    private boolean isDueAgain(List<Act> before, Act act, ActState known) {
+        return overtaken(before, act, known) || movedAway(act, known);
+    }
+
+    /** Users were restored over whatever others do, by a person's word; and others have moved them once more since. */
+    private boolean movedAway(Act act, ActState known) {
+        return state.force
+                && act instanceof Act.Alter alter
+                && alter.resource().kind() == Resource.Kind.TRAFFIC
+                && !alter.leased()
+                && state.resource(alter.resource())
+                        .map(now -> now.observedAt().isAfter(known.at())
+                                && !now.observed().owned().equals(alter.fields()))
+                        .orElse(false);
     }
 
     /** An application was asked what it uses, and its configuration was set once more since. */

@@ -37,6 +37,22 @@ final class Leases {
         return new Image(owned, new TreeMap<>());
     }
 
+    /**
+     * What a lease taken on {@code before} ends in by itself. A fence and an entrance's writes open, whatever they were;
+     * everything else is again what it was, without the lease that it may have had then.
+     */
+    static Image fallback(Resource.Kind kind, Image before) {
+        return switch (kind) {
+            case FENCE -> Image.of("fence", "open");
+            case WRITES -> Image.of("writes", "open");
+            case TRAFFIC, SINGLETON, CONFIGURATION, COPY, REVERSE, DNS, CAPACITY, EXISTENCE, SCRIPT -> {
+                TreeMap<String, String> owned = new TreeMap<>(lasting(before).owned());
+                owned.replaceAll((field, _) -> plain(before, field));
+                yield new Image(owned, before.context());
+            }
+        };
+    }
+
     /** What the field is without its lease. */
     private static String plain(Image image, String field) {
         return image.owned()

@@ -12,11 +12,13 @@ import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Finding;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Reading;
+import io.bascule.core.port.Resource;
 import io.bascule.core.port.Sample;
 import io.bascule.core.port.TrafficWindow;
 import io.bascule.core.port.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -25,6 +27,8 @@ import java.util.TreeMap;
 /** One look at the world: the states of everything changed, what passes the entrances, and, in a soak, the metrics. */
 final class Look {
     private static final Duration CALL = Duration.ofSeconds(3);
+    private static final Comparator<Resource> FENCES_LAST =
+            Comparator.comparing(resource -> resource.kind() == Resource.Kind.FENCE);
     /** The facts that {@link Rules#wayBack} goes by. */
     private static final Set<String> WAY_BACK = Set.of("lost", "risk", "unreplayedRows");
 
@@ -72,8 +76,9 @@ final class Look {
                 "", from, now, "PASS", values, shares, requests, images, facts, "what is to be restored was read");
     }
 
+    /** Fences last: a copy lasts as long as its fence, which may end while we look. */
     private void observeResources() {
-        state.resources.keySet().forEach(resource -> {
+        state.resources.keySet().stream().sorted(FENCES_LAST).forEach(resource -> {
             Reading reading = Reach.actuator(plan, adapters, resource).observe(Deadline.after(now, CALL));
             switch (reading) {
                 case Reading.Seen seen -> images.put(resource.toString(), seen.image());

@@ -19,6 +19,11 @@ public sealed interface Order {
         };
     }
 
+    /** Whether it may still be said of a run that is over: it changes nothing but what is known of it. */
+    default boolean mayFollowTheEnd() {
+        return this instanceof Ack || this instanceof Note;
+    }
+
     /** Approves the gate that waits, or the one named ({@code go}, {@code commit}); empty text: whichever waits. */
     record Approve(String gate) implements Order {}
 

@@ -29,11 +29,11 @@ final class Ordered {
                 if (resume.adopt()) {
                     adopt(next);
                 }
-                freshen(next, at);
+                freshen(program, next, at);
                 Fold.lift(next, e.reason());
             }
             case Order.Retry _ -> {
-                freshen(next, at);
+                freshen(program, next, at);
                 Fold.lift(next, e.reason());
             }
             case Order.Skip skip -> skip(program, next, skip, e, at);
@@ -43,7 +43,8 @@ final class Ordered {
                 next.acceptLoss |= rollback.acceptLoss();
                 want(next, e);
             }
-            case Order.Ack _, Order.Note _ -> {}
+            case Order.Ack _ -> next.acknowledged = true;
+            case Order.Note _ -> {}
         }
     }
 
@@ -83,9 +84,10 @@ final class Ordered {
      * What failed may be tried again, and a soak begins anew. A way back is planned anew from what is there now; but
      * where its freeze is in force, it goes on where it stands: no side is on a writable database then.
      */
-    private static void freshen(RunState next, Instant at) {
+    private static void freshen(Program program, RunState next, Instant at) {
         next.soak = Optional.empty();
         next.forward = freshened(next.forward);
+        askAnew(program, next);
         next.held.ifPresent(held -> askAgain(next, held.cause(), at));
         if (next.rollback.isPresent()) {
             next.backFreezes = 0;
@@ -96,6 +98,15 @@ final class Ordered {
                 next.back = new HashMap<>(next.back);
                 next.back.replaceAll((_, act) -> act.fresh());
                 next.route = Optional.empty();
+            }
+        }
+    }
+
+    /** While a run is held the world goes on: what must be known just before a change is asked anew. */
+    private static void askAnew(Program program, RunState next) {
+        for (Act act : program.acts()) {
+            if (act instanceof Act.Alter alter && !alter.needs().isEmpty() && !next.over(alter.id())) {
+                Fold.change(next, alter.needs(), Direction.FORWARD, ActState::fresh);
             }
         }
     }

@@ -49,7 +49,7 @@ public final class Orders {
 
     private static Optional<String> refusal(
             CutoverPlan plan, Program program, RunState state, OrderEnvelope order, Optional<Person> person) {
-        if (state.status().terminal()) {
+        if (state.status().terminal() && !order.order().mayFollowTheEnd()) {
             return Optional.of("the run has ended: " + state.status());
         }
         if (person.isEmpty()) {

@@ -61,6 +61,8 @@ public final class RunState {
     boolean cameHome;
     /** Until when a request that nobody answered for may still take effect, by resource. */
     Map<Resource, Instant> mayLand = Map.of();
+    /** What such requests may have made of it, seen or not. */
+    Map<Resource, Set<Image>> mayHaveMade = Map.of();
 
     Optional<Order> wanted = Optional.empty();
     String wantedBy = "";
@@ -71,6 +73,8 @@ public final class RunState {
     double sourceLoad;
 
     double targetLoad;
+    /** A person has said that they know how it stands, or how it ended. */
+    boolean acknowledged;
     /** The claim on every entrance was taken once. */
     boolean claimed;
 
@@ -115,6 +119,7 @@ public final class RunState {
         routeUsersAtTarget = other.routeUsersAtTarget;
         cameHome = other.cameHome;
         mayLand = other.mayLand;
+        mayHaveMade = other.mayHaveMade;
         wanted = other.wanted;
         wantedBy = other.wantedBy;
         force = other.force;
@@ -122,6 +127,7 @@ public final class RunState {
         turnaroundTold = other.turnaroundTold;
         sourceLoad = other.sourceLoad;
         targetLoad = other.targetLoad;
+        acknowledged = other.acknowledged;
         claimed = other.claimed;
         exceptions = other.exceptions;
         ended = other.ended;
@@ -205,6 +211,11 @@ public final class RunState {
         return exceptions;
     }
 
+    /** Whether a person has acknowledged it: what a plan that was rolled back needs before it is tried again. */
+    public boolean acknowledged() {
+        return acknowledged;
+    }
+
     public Optional<RunEvent.Ended> ended() {
         return ended;
     }
@@ -271,6 +282,15 @@ public final class RunState {
         Map<Resource, Instant> more = new HashMap<>(mayLand);
         more.merge(resource, until, (a, b) -> a.isAfter(b) ? a : b);
         mayLand = Map.copyOf(more);
+        Map<Resource, Set<Image>> made = new HashMap<>(mayHaveMade);
+        made.merge(resource, Set.of(intent.post()), RunState::both);
+        mayHaveMade = Map.copyOf(made);
+    }
+
+    private static Set<Image> both(Set<Image> a, Set<Image> b) {
+        Set<Image> all = new HashSet<>(a);
+        all.addAll(b);
+        return Set.copyOf(all);
     }
 
     /** Until when something that was asked for may still happen to such a resource; {@link Instant#EPOCH}: never. */
@@ -312,7 +332,16 @@ public final class RunState {
                 List.of(seq, status, reason, startedAt, startedBy, startedByPrincipal, lastOrder, surveyed, gates),
                 List.of(forward, back, resources, baseline, soak, freeze, forwardFreezes, backFreezes, released),
                 List.of(targetOpened, usersMoved, wayBack, wayBackWhy, lookedAt, lastLook, held, drift, rollback),
-                List.of(routeFrozen, routeUsersAtTarget, cameHome, mayLand, claimed, sourceLoad, targetLoad),
+                List.of(
+                        routeFrozen,
+                        routeUsersAtTarget,
+                        cameHome,
+                        mayLand,
+                        mayHaveMade,
+                        claimed,
+                        sourceLoad,
+                        targetLoad,
+                        acknowledged),
                 List.of(rollbackAt, route, wanted, wantedBy, force, acceptLoss, turnaroundTold, exceptions, ended));
     }
 }

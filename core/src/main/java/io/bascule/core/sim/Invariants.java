@@ -1,20 +1,31 @@
 package io.bascule.core.sim;
 
+import io.bascule.core.judge.Samples;
+import io.bascule.core.plan.JudgementRule;
+import io.bascule.core.plan.Metric;
 import io.bascule.core.plan.Side;
 import io.bascule.core.port.Change;
 import io.bascule.core.port.Resource;
+import io.bascule.core.run.Act;
 import io.bascule.core.run.Direction;
 import io.bascule.core.run.Entry;
+import io.bascule.core.run.Program;
 import io.bascule.core.run.RunEvent;
+import io.bascule.core.run.SoakSpec;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What must be true of the world at every instant. The first breach ends the simulation. */
 final class Invariants {
     private final SimWorld world;
     private final Map<String, Long> ready = new HashMap<>();
-    private boolean metricsWereDead;
+    /** The samples of the window being judged that nobody answered. */
+    private final Set<String> dead = new HashSet<>();
+
     private boolean meddled;
     private boolean watching = true;
 
@@ -135,11 +146,13 @@ final class Invariants {
     }
 
     /** Metrics were asked: on the way back nobody may. */
-    void sampled() {
+    void sampled(Metric metric, Side side) {
         if (world.journal().rollingBack()) {
             throw new Violation("a metric was asked on the way back");
         }
-        metricsWereDead |= world.trouble().metricsDead();
+        if (world.trouble().metricsDead()) {
+            dead.add(Samples.key(metric.name(), side));
+        }
     }
 
     void meddled() {
@@ -152,7 +165,7 @@ final class Invariants {
 
     /** A worker died: what it had looked at is forgotten. */
     void forget() {
-        metricsWereDead = false;
+        dead.clear();
     }
 
     void wrote(Entry entry) {
@@ -163,11 +176,19 @@ final class Invariants {
                         e.act().substring(e.act().indexOf("/ready ") + 7).split(" ", 2)[0];
                 ready.put(entrance, world.clock().millis());
             }
-            case RunEvent.Surveyed _ -> world.resources().forEach(resource -> resource.foreign = false);
+            case RunEvent.Measured _ -> dead.clear();
+            case RunEvent.Surveyed _ -> surveyed();
             case RunEvent.Judged e -> judged(e);
             case RunEvent.SoakPassed e -> soaked(e);
             case RunEvent.DriftFound e -> drifted(e);
             default -> {}
+        }
+    }
+
+    /** What the run has not touched yet is taken as it was surveyed; what it has touched stays someone else's. */
+    private void surveyed() {
+        for (SimResource resource : world.resources()) {
+            resource.foreign &= !resource.tokens.isEmpty();
         }
     }
 
@@ -183,10 +204,25 @@ final class Invariants {
     }
 
     private void judged(RunEvent.Judged e) {
-        if (e.verdict().equals("PASS") && !e.act().isEmpty() && metricsWereDead) {
+        boolean blind = e.verdict().equals("PASS")
+                && !dead.isEmpty()
+                && Program.of(world.plan()).act(e.act()).orElse(null) instanceof Act.Soak soak
+                && restsOnDead(soak.spec());
+        if (blind) {
             throw new Violation("a window passed without data: " + e.reason());
         }
-        metricsWereDead = false;
+        dead.clear();
+    }
+
+    /** Whether a bound of the plan needed what nobody answered: of the judged side, and of the one it is compared with. */
+    private boolean restsOnDead(SoakSpec spec) {
+        JudgementRule rule = world.plan().judgement();
+        return Stream.concat(rule.limits().stream(), rule.againstSource().stream())
+                .anyMatch(limit -> dead.contains(Samples.key(limit.metric(), spec.judged()))
+                        || (!limit.isAbsolute()
+                                && !spec.againstBaseline()
+                                && dead.contains(Samples.key(
+                                        limit.metric(), spec.judged().other()))));
     }
 
     private void soaked(RunEvent.SoakPassed soak) {

@@ -232,7 +232,7 @@ final class SimEntrance implements TrafficRouter, Claim {
     @Override
     public Sample sample(Metric metric, Side side, Instant from, Instant to, Deadline deadline) {
         world.call();
-        world.invariants().sampled();
+        world.invariants().sampled(metric, side);
         if (world.trouble().metricsDead()) {
             return new Sample.Failed("the metric source does not answer");
         }

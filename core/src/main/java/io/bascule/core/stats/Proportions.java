@@ -62,6 +62,12 @@ public final class Proportions {
         return Math.min(1, more + equal / 2);
     }
 
+    /** How likely at least so many events are when each trial has that chance of one. */
+    public static double atLeast(long events, long trials, double chance) {
+        require(events, trials);
+        return 1 - Binomial.atMost(events - 1, trials, chance);
+    }
+
     /**
      * The fewest trials with at most so many failures that prove, one-sided, a share of successes of at least
      * {@code success}: 2,995 without a failure prove 99.9 % at 95 %.

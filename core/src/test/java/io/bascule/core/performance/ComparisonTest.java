@@ -105,6 +105,31 @@ class ComparisonTest {
     }
 
     @Test
+    void failures_are_proved_against_a_written_down_success_rate_too() {
+        Measured typed = Runs.typed("baseline", "p95_response_time", 150, "throughput_rps", 100, "success_rate", 99.5);
+        Runs runs = new Runs(12, 60, 100, 0.02);
+        Measured failing = runs.run("now", 50, 0.03, runs.weather());
+        Measured well = runs.run("now", 50, 0.003, runs.weather());
+        Row row = Comparison.of(typed, failing, CompareRules.CUSTOMARY)
+                .row("success-rate")
+                .orElseThrow();
+        assertThat(row.verdict()).isInstanceOf(Verdict.Fail.class);
+        assertThat(Comparison.of(typed, well, CompareRules.CUSTOMARY)
+                        .row("success-rate")
+                        .orElseThrow()
+                        .verdict())
+                .isNotInstanceOf(Verdict.Fail.class);
+    }
+
+    @Test
+    void numbers_keep_their_zeros() {
+        assertThat(new OfferedLoad.Open(100_000).text()).startsWith("100000/s");
+        assertThat(new OfferedLoad.Open(12.5).text()).startsWith("12.5/s");
+        assertThat(new Pair(Duration.ofHours(1), Duration.ofMinutes(5), 1_000).text())
+                .isEqualTo("1h/5m at 1000x");
+    }
+
+    @Test
     void samples_over_time_let_resources_decide() {
         TreeMap<String, List<Double>> few = new TreeMap<>();
         TreeMap<String, List<Double>> many = new TreeMap<>();

@@ -63,20 +63,7 @@ final class Runs {
     }
 
     static Measured onSchedule(Measured run, String schedule) {
-        return new Measured(
-                run.name(),
-                run.load(),
-                run.requests(),
-                run.failed(),
-                run.begun(),
-                run.lasted(),
-                run.figures(),
-                run.slices(),
-                run.millis(),
-                run.samples(),
-                run.errors(),
-                run.invalid(),
-                Optional.of(schedule));
+        return run.onSchedule(schedule);
     }
 
     static Measured invalid(Measured run, String why) {

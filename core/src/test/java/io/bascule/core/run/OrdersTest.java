@@ -50,6 +50,21 @@ class OrdersTest {
     }
 
     @Test
+    void the_end_of_a_run_may_be_acknowledged_by_someone_the_plan_knows() {
+        RunState ended = state(s -> {
+            s.status = RunStatus.ROLLED_BACK;
+            s.seq = 7;
+        });
+        refused(ended, new Order.Ack(), "eve", "knows nobody");
+        RunEvent said = judge(ended, new Order.Ack(), "ana");
+
+        RunState after = Fold.apply(PROGRAM, ended, new Entry(8, ended.startedAt, said));
+
+        assertThat(after.acknowledged()).isTrue();
+        assertThat(after.status()).isEqualTo(RunStatus.ROLLED_BACK);
+    }
+
+    @Test
     void a_name_that_the_plan_does_not_know_is_refused() {
         refused(waiting(), new Order.Approve("go"), "eve", "knows nobody");
     }

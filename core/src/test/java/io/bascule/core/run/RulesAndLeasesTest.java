@@ -101,4 +101,26 @@ class RulesAndLeasesTest {
         assertThat(Pace.leastOfFreeze(closing)).isEqualTo(closing.timeOut()).isEqualTo(Duration.ofSeconds(5));
         assertThat(Pace.leastOfFreeze(leasing)).isEqualTo(Pace.LEAST_TO_LEASE);
     }
+
+    @Test
+    void what_a_lease_ends_in_is_what_the_platform_makes_of_it() {
+        Image paused = Image.of(
+                "source",
+                "paused",
+                "target",
+                "paused",
+                "until",
+                "T",
+                "else-source",
+                "running",
+                "else-target",
+                "paused");
+
+        assertThat(Leases.fallback(Resource.Kind.FENCE, Image.of("fence", "closed")))
+                .isEqualTo(Image.of("fence", "open"));
+        assertThat(Leases.fallback(Resource.Kind.WRITES, Image.of("writes", "hold", "until", "T")))
+                .isEqualTo(Image.of("writes", "open"));
+        assertThat(Leases.fallback(Resource.Kind.SINGLETON, paused))
+                .isEqualTo(Image.of("source", "running", "target", "paused"));
+    }
 }

@@ -390,6 +390,24 @@ class OperatingScenariosTest {
     }
 
     @Test
+    void what_must_be_known_before_users_move_is_asked_anew_after_a_hold_however_slow_the_clock() {
+        Faults faults = at("shift/watch 10%", trial -> trial.claimedByOther("web", "other-1", Duration.ofMinutes(1)))
+                .always("careless receivers", trial -> trial.careless(_ -> true))
+                .when("resumed", held(Cause.CLAIM), Duration.ofMinutes(2), trial -> {
+                    trial.clockJumps(Duration.ofSeconds(-118));
+                    trial.order(new Order.Resume(false), "ana");
+                });
+
+        Result result = run(SHOP, faults);
+
+        ended(result, RunStatus.COMPLETED);
+        assertThat(result.entries().stream()
+                        .filter(entry -> entry.event() instanceof RunEvent.Measured measured
+                                && measured.act().equals("shift/ready web 25%")))
+                .hasSize(2);
+    }
+
+    @Test
     void an_edit_while_our_change_is_under_way_is_overtaken_by_it_and_is_no_drift_afterwards() {
         Resource name = Resource.traffic("name");
         Faults faults = Faults.none().when("edited", Faults.at("shift/name 50%"), Duration.ofMillis(100), trial -> {

@@ -26,7 +26,18 @@ class RegressionSeedsTest {
         "stateless, 1044081, an entrance that had users at the target before the run",
         "flip, 5080119, a late lease of weights looked like the weights that had been restored",
         "web-first, 5081000, loss was accepted and a target that still took writes was passed over",
-        "flip, 2025221, a late request over someone else's change"
+        "flip, 2025221, a late request over someone else's change",
+        "web-first, 1000014, a live target that could not be closed was passed over after loss had been accepted",
+        "flip, 1022625, weights were set once more on an answer from before the clock stood still",
+        "flip, 7110567, weights were set after a hold on an answer from before it",
+        "stateless, 5059750, our change landed over an edit made while it was under way",
+        "several, 9106628, a closed fence was leased and taken for closed again when the lease had ended",
+        "web-first, 9107001, a lease of the freeze before was taken for one of this freeze that had run out",
+        "flip, 9111965, a lease of the freeze there was taken for fallen back with the one of the freeze home",
+        "flip, 9415058, a fence ran out between two readings of one look",
+        "stateless, 9716360, a name that someone else had changed before GO",
+        "several, 9718960, a fence was closed late, when its freeze had been given up",
+        "stateless, 9722884, users were moved again by someone else after a forced way home had restored them"
     })
     void a_seed_that_once_broke_a_promise_keeps_it(String plan, long seed, String what) {
         Result result = Simulation.of(

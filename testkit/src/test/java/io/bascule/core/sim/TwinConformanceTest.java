@@ -32,7 +32,7 @@ class TwinConformanceTest {
     }
 
     abstract static class Twin extends ActuatorConformance {
-        private final SimWorld world;
+        final SimWorld world;
         private final Resource resource;
 
         Twin(CutoverPlan plan, Resource resource) {
@@ -118,6 +118,7 @@ class TwinConformanceTest {
     class Copy extends Twin {
         Copy() {
             super(SimPlans.dataFirst(), Resource.copy("orders"));
+            TwinConformanceTest.fence(world, Side.SOURCE, true);
         }
 
         @Override

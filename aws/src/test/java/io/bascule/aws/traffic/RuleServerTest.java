@@ -2,7 +2,11 @@ package io.bascule.aws.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.aws.FaultLoop;
 import io.bascule.aws.api.Call;
+import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.LossyPeer;
+import io.bascule.aws.api.Peers;
 import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Change;
 import io.bascule.core.port.Claim;
@@ -12,6 +16,7 @@ import io.bascule.core.port.Outcome;
 import io.bascule.core.port.Reading;
 import io.bascule.testkit.ActuatorConformance;
 import io.bascule.testkit.ClaimConformance;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rules against moto, the one peer that keeps weights; it models neither unused targets nor draining. */
 @Tag("server")
-class RuleServerSuites {
+class RuleServerTest {
     private static Deadline soon() {
         return Deadline.after(Instant.now(), Duration.ofSeconds(10));
     }
@@ -137,6 +142,38 @@ class RuleServerSuites {
             assertThat(bring(weights, start)).isInstanceOf(Outcome.Done.class);
             assertThat(world.all()).isEqualTo(before);
         }
+    }
+
+    /** There and back through a line that spoils one call. */
+    private record Spoiled(TestListener world, LossyPeer line, RuleWeights weights, Image start)
+            implements FaultLoop.World {
+        static Spoiled of(int spoiled, LossyPeer.Fate fate) throws IOException {
+            TestListener world = new TestListener();
+            LossyPeer line = new LossyPeer(Peers.moto(), spoiled, fate, "Action=ModifyRule");
+            Rule rule = world.rule(Clients.at(line.at()), "rule", world.rule);
+            Image start = seen(new RuleWeights(world.rule("rule", world.rule), world.source, world.target));
+            return new Spoiled(world, line, new RuleWeights(rule, world.source, world.target), start);
+        }
+
+        @Override
+        public Actuator actuator(int step) {
+            return weights;
+        }
+
+        @Override
+        public List<Image> wanted() {
+            return List.of(split(0), split(2500), split(10_000), split(0), new Image(start.owned(), new TreeMap<>()));
+        }
+
+        @Override
+        public String all() {
+            return world.all().toString();
+        }
+    }
+
+    @Test
+    void whichever_call_fails_in_whichever_way_all_is_as_before_and_nothing_is_done_twice() throws Exception {
+        FaultLoop.loop(Spoiled::of, 5);
     }
 
     @Test

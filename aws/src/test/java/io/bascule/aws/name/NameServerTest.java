@@ -2,7 +2,11 @@ package io.bascule.aws.name;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.aws.FaultLoop;
 import io.bascule.aws.api.Allowance;
+import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.LossyPeer;
+import io.bascule.aws.api.Peers;
 import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Change;
 import io.bascule.core.port.Claim;
@@ -12,6 +16,7 @@ import io.bascule.core.port.Outcome;
 import io.bascule.core.port.Reading;
 import io.bascule.testkit.ActuatorConformance;
 import io.bascule.testkit.ClaimConformance;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +29,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** Names against ministack, the one peer whose DELETE is exact. */
 @Tag("server")
-class NameServerSuites {
+class NameServerTest {
     static final Allowance PLENTY = new Allowance(1000, 0, 1000);
 
     private static Deadline soon() {
@@ -32,11 +37,12 @@ class NameServerSuites {
     }
 
     private static NameActuator preparation(TestZone zone) {
-        return NameActuator.preparation(zone.zone, zone.sides(), PLENTY, new NameServers(zone.zone, "none"));
+        return NameActuator.preparation(
+                zone.zone, zone.sides(), PLENTY, new NameServers(zone.zone, "none", Duration.ZERO));
     }
 
     private static NameActuator weights(TestZone zone) {
-        return NameActuator.weights(zone.zone, zone.sides(), PLENTY, new NameServers(zone.zone, "none"));
+        return NameActuator.weights(zone.zone, zone.sides(), PLENTY, new NameServers(zone.zone, "none", Duration.ZERO));
     }
 
     private static Image seen(Actuator actuator) {
@@ -210,6 +216,47 @@ class NameServerSuites {
                 .isInstanceOfSatisfying(
                         Reading.Seen.class, seen -> assertThat(seen.pending()).isPresent());
         assertThat(seen(resumed).get("target")).isEqualTo("5000");
+    }
+
+    /** There and back through a line that spoils one call. */
+    private record Spoiled(TestZone zone, LossyPeer line, List<NameActuator> actuators) implements FaultLoop.World {
+        static Spoiled of(int spoiled, LossyPeer.Fate fate) throws IOException {
+            TestZone zone = new TestZone();
+            LossyPeer line = new LossyPeer(Peers.ministack(), spoiled, fate, "<ChangeBatch>");
+            Zone through = zone.through(Clients.at(line.at()));
+            NameServers none = new NameServers(through, "none", Duration.ZERO);
+            NameActuator preparation = NameActuator.preparation(through, zone.sides(), PLENTY, none);
+            NameActuator weights = NameActuator.weights(through, zone.sides(), PLENTY, none);
+            return new Spoiled(zone, line, List.of(preparation, weights, weights, preparation));
+        }
+
+        @Override
+        public Actuator actuator(int step) {
+            return actuators.get(step);
+        }
+
+        @Override
+        public List<Image> wanted() {
+            return List.of(
+                    Image.of("ttl", "60", "form", "weighted"),
+                    Image.of("source", "7500", "target", "2500"),
+                    Image.of("source", "10000", "target", "0"),
+                    Image.of("ttl", "86400", "form", "simple"));
+        }
+
+        @Override
+        public String all() {
+            return zone.all().stream()
+                    .map(ResourceRecordSet::toString)
+                    .sorted()
+                    .toList()
+                    .toString();
+        }
+    }
+
+    @Test
+    void whichever_call_fails_in_whichever_way_all_is_as_before_and_nothing_is_done_twice() throws Exception {
+        FaultLoop.loop(Spoiled::of, 4);
     }
 
     @Test

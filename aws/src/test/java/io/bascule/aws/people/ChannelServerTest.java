@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Messages against moto, which keeps what was sent where a test can read it. */
 @Tag("server")
-class ChannelServerSuites {
+class ChannelServerTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static String text(String path) throws IOException, InterruptedException {
@@ -67,15 +68,20 @@ class ChannelServerSuites {
 
     /** What moto was asked to publish to a topic. */
     private static List<String> sentTo(String topic) throws IOException, InterruptedException {
-        Object data = Json.parse(text("/moto-api/data.json"));
-        Object topics = ((Map<?, ?>) ((Map<?, ?>) data).get("sns")).get("Topic");
-        return ((List<?>) topics)
-                .stream()
-                        .map(each -> (Map<?, ?>) each)
-                        .filter(each -> topic.equals(each.get("arn")))
-                        .flatMap(each -> ((List<?>) each.get("sent_notifications")).stream())
-                        .map(String::valueOf)
-                        .toList();
+        return list(Json.parse(text("/moto-api/data.json")), "sns", "Topic").stream()
+                .filter(each -> each instanceof Map<?, ?> map && topic.equals(map.get("arn")))
+                .flatMap(each -> list(each, "sent_notifications").stream())
+                .map(String::valueOf)
+                .toList();
+    }
+
+    /** The list at the end of a path of keys; empty where there is none. */
+    private static List<?> list(@Nullable Object json, String... path) {
+        Object at = json;
+        for (String key : path) {
+            at = at instanceof Map<?, ?> map ? map.get(key) : null;
+        }
+        return at instanceof List<?> found ? found : List.of();
     }
 
     @Nested

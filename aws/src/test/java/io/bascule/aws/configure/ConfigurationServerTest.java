@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 /** Parameters, versions of secrets and alarms, each against both peers. */
 @Tag("server")
-class ConfigurationServerSuites {
+class ConfigurationServerTest {
     private static Deadline soon() {
         return Deadline.after(Instant.now(), Duration.ofSeconds(10));
     }

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 
 /** Figures against ministack, the peer that has percentiles. */
 @Tag("server")
-class NumbersServerSuites {
+class NumbersServerTest {
     private final Clients clients = Clients.at(Peers.ministack());
     private final String namespace = Peers.fresh("Shop");
     private final Series series = series(clients, namespace);

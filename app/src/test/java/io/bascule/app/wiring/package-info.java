@@ -1,0 +1,4 @@
+@NullMarked
+package io.bascule.app.wiring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package io.bascule.aws;
+
+import io.bascule.core.json.Json;
+import io.bascule.core.plan.Action;
+import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.plan.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The least policy that a plan needs, to do and to undo. Actions that AWS cannot limit to a resource stand apart. Pure,
+ * and without the SDK.
+ */
+final class Permissions {
+    private static final String ANY = "*";
+    /** Actions by resource; several resources with the same actions become one statement. */
+    private final SortedMap<String, SortedSet<String>> needed = new TreeMap<>();
+
+    private Permissions(CutoverPlan plan) {
+        plan.entrances().forEach(entrance -> router(entrance.router()));
+        plan.steps().forEach(step -> {
+            if (step.action() instanceof Action.Configure configure) {
+                configuration(configure.means());
+            }
+        });
+        plan.tell().channels().values().forEach(this::channel);
+    }
+
+    /** A policy document; empty text where the plan names nothing of AWS. */
+    static String of(CutoverPlan plan) {
+        Permissions permissions = new Permissions(plan);
+        return permissions.needed.isEmpty() ? "" : permissions.document();
+    }
+
+    private void need(String resource, String... actions) {
+        needed.computeIfAbsent(resource, _ -> new TreeSet<>()).addAll(List.of(actions));
+    }
+
+    private void router(Settings router) {
+        switch (router.adapter()) {
+            case "elb" -> {
+                String listener = router.get("listener").orElse("");
+                String rule =
+                        router.get("rule").orElseGet(() -> listener.replace(":listener/", ":listener-rule/") + "/*");
+                boolean byDefault =
+                        router.get("rule").isEmpty() && router.get("condition").isEmpty();
+                need(
+                        byDefault ? listener : rule,
+                        byDefault ? "elasticloadbalancing:ModifyListener" : "elasticloadbalancing:ModifyRule");
+                String claimed = router.get("rule").orElse(listener);
+                need(claimed, "elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags");
+                need(
+                        ANY,
+                        "elasticloadbalancing:DescribeListeners",
+                        "elasticloadbalancing:DescribeRules",
+                        "elasticloadbalancing:DescribeTags",
+                        "elasticloadbalancing:DescribeTargetHealth",
+                        "cloudwatch:GetMetricData");
+            }
+            case "route-53" -> {
+                need(
+                        "arn:aws:route53:::hostedzone/" + router.need("zone"),
+                        "route53:ChangeResourceRecordSets",
+                        "route53:ListResourceRecordSets",
+                        "route53:GetHostedZone");
+                need("arn:aws:route53:::change/*", "route53:GetChange");
+                need(ANY, "cloudwatch:GetMetricData");
+            }
+            default -> {}
+        }
+    }
+
+    private void configuration(Settings means) {
+        String name = means.get("name").orElse("");
+        String region = means.get("region").orElse(ANY);
+        switch (means.adapter()) {
+            case "parameter" ->
+                need(
+                        "arn:aws:ssm:" + region + ":*:parameter/" + name.replaceFirst("^/", ""),
+                        "ssm:GetParameter",
+                        "ssm:PutParameter");
+            case "secret" ->
+                need(
+                        name.startsWith("arn:")
+                                ? name
+                                : "arn:aws:secretsmanager:" + region + ":*:secret:" + name + "-*",
+                        "secretsmanager:DescribeSecret",
+                        "secretsmanager:UpdateSecretVersionStage");
+            case "alarm" -> {
+                need("arn:aws:cloudwatch:" + region + ":*:alarm:" + name, "cloudwatch:PutMetricAlarm");
+                need(ANY, "cloudwatch:DescribeAlarms");
+            }
+            default -> {}
+        }
+    }
+
+    private void channel(Settings means) {
+        switch (means.adapter()) {
+            case "sns" -> need(means.need("topic"), "sns:Publish");
+            case "ses" -> need("arn:aws:ses:" + means.need("region") + ":*:identity/*", "ses:SendEmail");
+            default -> {}
+        }
+    }
+
+    /** One statement a line. */
+    private String document() {
+        SortedMap<String, SortedSet<String>> resourcesOf = new TreeMap<>();
+        needed.forEach((resource, actions) -> resourcesOf
+                .computeIfAbsent(String.join(" ", actions), _ -> new TreeSet<>())
+                .add(resource));
+        List<String> statements = new ArrayList<>();
+        resourcesOf.forEach((actions, resources) -> statements.add("    "
+                + Json.write(Json.object(
+                        "Effect", "Allow",
+                        "Action", List.of(actions.split(" ")),
+                        "Resource", List.copyOf(resources)))));
+        return "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n" + String.join(",\n", statements) + "\n  ]\n}";
+    }
+}

@@ -1,0 +1,148 @@
+package io.bascule.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bascule.core.json.Json;
+import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.plan.Settings;
+import io.bascule.core.run.RunStatus;
+import io.bascule.core.sim.Rehearsal;
+import io.bascule.planfile.Decoded;
+import io.bascule.planfile.PlanFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example's plan: read, rehearsed with its own settings, its permissions told, its faults found. */
+class PlanFileTest {
+    private static final Path EXAMPLE = Path.of("../examples/aws/plan.yaml");
+
+    @TempDir
+    Path folder;
+
+    private static CutoverPlan example() {
+        return plan(EXAMPLE);
+    }
+
+    private static CutoverPlan plan(Path file) {
+        return switch (PlanFile.read(file, List.of())) {
+            case Decoded.Good good -> good.plan();
+            case Decoded bad -> throw new AssertionError(bad.told());
+        };
+    }
+
+    private Path changed(String from, String to) throws IOException {
+        String text = Files.readString(EXAMPLE);
+        assertThat(text).contains(from);
+        return Files.writeString(folder.resolve("plan.yaml"), text.replace(from, to));
+    }
+
+    @Test
+    void the_example_is_a_good_plan_whose_settings_are_canonical() {
+        Settings balancer = example().entrance("balancer").router();
+        assertThat(balancer.values())
+                .containsEntry("attach", "yes")
+                .containsEntry("numbers.namespace", "AWS/ApplicationELB")
+                .containsEntry("numbers.period", "PT1S");
+        assertThat(example().entrance("name").router().values())
+                .containsEntry("target.a", "127.0.0.3")
+                .containsEntry("numbers.source", "Side=source");
+    }
+
+    @Test
+    void every_failure_of_the_example_ends_as_the_contract_allows_in_the_simulated_world() {
+        assertThat(Rehearsal.rehearse(example(), 7).status()).isEqualTo(RunStatus.COMPLETED);
+        List<Rehearsal.Line> lines = Rehearsal.rehearseEveryStep(example(), 7);
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line.good()).as(line.toString()).isTrue());
+        assertThat(lines)
+                .filteredOn(line -> line.status() == RunStatus.ROLLED_BACK)
+                .isNotEmpty()
+                .allSatisfy(
+                        line -> assertThat(line.restored()).as(line.toString()).isTrue());
+        assertThat(lines).anySatisfy(line -> {
+            assertThat(line.act()).isEqualTo("shift/attach balancer");
+            assertThat(line.status()).isEqualTo(RunStatus.ABORTED_UNCHANGED);
+        });
+    }
+
+    @Test
+    void a_form_that_aws_would_not_take_is_told_before_aws_is_asked() throws IOException {
+        for (Map.Entry<String, String> wrong : Map.of(
+                        "zone: Z0123456789EXAMPLE", "zone: /hostedzone/Z01",
+                        "record: shop.example.test", "record: http://shop",
+                        "condition: host=shop.example.test", "condition: shop.example.test",
+                        "from: cutover@example.test", "from: cutover",
+                        "region: eu-central-1\n    zone", "region: frankfurt\n    zone")
+                .entrySet()) {
+            Decoded decoded = PlanFile.read(changed(wrong.getKey(), wrong.getValue()), List.of());
+            assertThat(decoded).as(wrong.getValue()).isNotInstanceOf(Decoded.Good.class);
+        }
+    }
+
+    @Test
+    void a_listener_and_a_rule_exclude_each_other() throws IOException {
+        Path file = changed(
+                "    condition: host=shop.example.test\n",
+                "    rule: arn:aws:elasticloadbalancing:x:1:listener-rule/a\n");
+        assertThat(PlanFile.read(file, List.of()).told().toString()).contains("excludes");
+    }
+
+    @Test
+    void the_policy_names_what_is_done_and_undone_and_each_resource() {
+        String policy = Permissions.of(example());
+        assertThat(Json.parse(policy)).isInstanceOf(Map.class);
+        assertThat(policy)
+                .contains(
+                        "\"elasticloadbalancing:ModifyRule\"",
+                        "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2/*",
+                        "arn:aws:route53:::hostedzone/Z0123456789EXAMPLE",
+                        "\"route53:GetChange\"",
+                        "arn:aws:ssm:eu-central-1:*:parameter/shop/target/mode",
+                        "arn:aws:secretsmanager:eu-central-1:*:secret:shop/target/key-*",
+                        "\"sns:Publish\"",
+                        "\"ses:SendEmail\"",
+                        "\"cloudwatch:GetMetricData\"")
+                .doesNotContain("ModifyListener", "GetSecretValue", "\"*:*\"", ":Delete");
+    }
+
+    @Test
+    void a_plan_without_aws_needs_nothing_there() {
+        assertThat(Permissions.of(plan(Path.of("../examples/shop/plan.yaml")))).isEmpty();
+    }
+
+    @Test
+    void finding_the_provider_loads_nothing_of_the_sdk() throws ClassNotFoundException {
+        Class<?> provider =
+                Class.forName("io.bascule.aws.AwsProvider", true, new Without(AwsProvider.class.getClassLoader()));
+        assertThat(provider.getDeclaredMethods()).isNotEmpty();
+        assertThat(new AwsProvider().adapters()).contains("elb", "route-53");
+    }
+
+    /** A class loader that defines the provider itself and knows no SDK. */
+    private static final class Without extends ClassLoader {
+        Without(ClassLoader parent) {
+            super(parent);
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.startsWith("software.amazon.")) {
+                throw new ClassNotFoundException(name);
+            }
+            if (!name.equals("io.bascule.aws.AwsProvider")) {
+                return super.loadClass(name, resolve);
+            }
+            try (var in = getResourceAsStream("io/bascule/aws/AwsProvider.class")) {
+                byte[] bytes = in == null ? new byte[0] : in.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+    }
+}
