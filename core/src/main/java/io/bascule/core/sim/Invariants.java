@@ -221,8 +221,8 @@ final class Invariants {
                 .anyMatch(limit -> dead.contains(Samples.key(limit.metric(), spec.judged()))
                         || (!limit.isAbsolute()
                                 && !spec.againstBaseline()
-                                && dead.contains(
-                                        Samples.key(limit.metric(), spec.judged().other()))));
+                                && dead.contains(Samples.key(
+                                        limit.metric(), spec.judged().other()))));
     }
 
     private void soaked(RunEvent.SoakPassed soak) {

@@ -105,7 +105,16 @@ class RulesAndLeasesTest {
     @Test
     void what_a_lease_ends_in_is_what_the_platform_makes_of_it() {
         Image paused = Image.of(
-                "source", "paused", "target", "paused", "until", "T", "else-source", "running", "else-target", "paused");
+                "source",
+                "paused",
+                "target",
+                "paused",
+                "until",
+                "T",
+                "else-source",
+                "running",
+                "else-target",
+                "paused");
 
         assertThat(Leases.fallback(Resource.Kind.FENCE, Image.of("fence", "closed")))
                 .isEqualTo(Image.of("fence", "open"));
