@@ -179,15 +179,14 @@ final class Backward {
         return side == Side.SOURCE ? !Homeward.flip(plan) : state.routeUsersAtTarget;
     }
 
+    /** What has returned stays in the list: a late request may still take it away again. */
     private void fallBack(String word, Resource.Kind kind) {
         touchedOf(kind).forEach((resource, known) -> {
-            if (known.leased()) {
-                alter(
-                        word,
-                        "return " + resource.name(),
-                        resource,
-                        known.fallback().owned(),
-                        false);
+            String what = "return " + resource.name();
+            boolean returned = state.state(word + "/" + what, Direction.BACK).over();
+            if (known.leased() || returned) {
+                Image to = known.leased() ? known.fallback() : known.expected();
+                alter(word, what, resource, to.owned(), false);
             }
         });
     }

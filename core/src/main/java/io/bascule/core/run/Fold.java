@@ -228,7 +228,10 @@ public final class Fold {
         next.freeze = Optional.empty();
         for (Map.Entry<Resource, ResourceState> each : new ArrayList<>(next.resources.entrySet())) {
             ResourceState state = each.getValue();
-            if (state.leased() && !state.until().isAfter(deadline)) {
+            Instant inForce = Leases.deadline(state.expected()).orElse(state.until());
+            if (state.leased() && inForce.isAfter(deadline)) {
+                put(next, each.getKey(), state.leasing(state.fallback(), inForce));
+            } else if (state.leased()) {
                 Image back = state.fallback();
                 put(next, each.getKey(), state.expecting(back).leasing(Image.NONE, Instant.MAX));
                 outrun(next, each.getKey());

@@ -246,8 +246,7 @@ final class Hands {
         return until.isPresent()
                 && tick.state()
                         .resource(resource)
-                        .map(known -> known.until().equals(until.get())
-                                && known.expected().owned().keySet().stream().anyMatch(Leases::isDeadline)
+                        .map(known -> Leases.deadline(known.expected()).equals(until)
                                 && found.sameState(known.fallback()))
                         .orElse(false);
     }

@@ -5,6 +5,7 @@ import io.bascule.core.port.Resource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,6 +15,14 @@ final class Leases {
 
     static boolean isDeadline(String field) {
         return field.equals("until") || field.endsWith(".until");
+    }
+
+    /** Until when a leased image holds; empty for one that does not end by itself. */
+    static Optional<Instant> deadline(Image image) {
+        return image.owned().entrySet().stream()
+                .filter(field -> isDeadline(field.getKey()))
+                .map(field -> Instant.parse(field.getValue()))
+                .findFirst();
     }
 
     /** The image of {@code fields} that holds until the deadline and then is {@code before} again. */

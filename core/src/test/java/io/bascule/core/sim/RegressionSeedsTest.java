@@ -37,7 +37,10 @@ class RegressionSeedsTest {
         "flip, 9415058, a fence ran out between two readings of one look",
         "stateless, 9716360, a name that someone else had changed before GO",
         "several, 9718960, a fence was closed late, when its freeze had been given up",
-        "stateless, 9722884, users were moved again by someone else after a forced way home had restored them"
+        "stateless, 9722884, users were moved again by someone else after a forced way home had restored them",
+        "web-first, 10070691, a late configuration landed after the way home had been given up",
+        "several, 10073216, a lease that was only asked for, and refused, was taken for ended",
+        "shop, 10132843, a lease that was refused at first was taken for one that had run out"
     })
     void a_seed_that_once_broke_a_promise_keeps_it(String plan, long seed, String what) {
         Result result = Simulation.of(
