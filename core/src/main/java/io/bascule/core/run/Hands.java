@@ -246,8 +246,8 @@ final class Hands {
         return until.isPresent()
                 && tick.state()
                         .resource(resource)
-                        .map(known -> Leases.deadline(known.expected()).equals(until)
-                                && found.sameState(known.fallback()))
+                        .map(known ->
+                                Leases.deadline(known.expected()).equals(until) && found.sameState(known.fallback()))
                         .orElse(false);
     }
 
