@@ -106,6 +106,7 @@ class CommandLineTest {
     void a_destructive_order_says_what_it_would_do_and_needs_its_phrase() throws Exception {
         Path plan = home.resolve("mine/plan.yaml");
         assertThat(bascule("init", "mine").exit()).isEqualTo(ExitCode.DONE);
+        Files.writeString(home.resolve("mine/front-door.token"), "made up\n");
         begin(plan);
         Answer answer = bascule("rollback", "some-run", "--as", "ana");
         assertThat(answer.exit()).isEqualTo(ExitCode.FAULTY_INPUT);
@@ -126,6 +127,6 @@ class CommandLineTest {
     void load_refuses_what_it_cannot_load() throws Exception {
         Answer answer = bascule("load", "ftp://127.0.0.1/", "--rate", "10");
         assertThat(answer.exit()).isEqualTo(ExitCode.FAULTY_INPUT);
-        assertThat(answer.text()).contains("no http:// address");
+        assertThat(answer.text()).contains("no http:// or https:// address");
     }
 }

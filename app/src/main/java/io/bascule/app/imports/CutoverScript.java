@@ -74,12 +74,8 @@ final class CutoverScript {
         draft.add("""
                   shift:
                     # The script moved all users at once. Stages such as [ 10% for 30m, 50% for 30m, 100% for 30m ].
-                    - shift: { entrances: [balancer], stages: unanswered }
-                """);
-        if (named) {
-            draft.add(
-                    "    - shift: { entrances: [name], stages: unanswered }       # the same for resolvers that ask for the name");
-        }
+                    - shift: { entrances: @, stages: unanswered }
+                """, named ? "[balancer, name]" : "[balancer]");
         draft.afterUsers();
         file.find(CLEAN_UP).ifPresent(hours -> draft.add("""
 
