@@ -240,7 +240,11 @@ public final class Fold {
         if (e.direction() == Direction.BACK) {
             next.back = freshened(next.back, _ -> true);
         } else {
-            next.forward = freshened(next.forward, id -> Milestones.startsAgain(program, id));
+            boolean goesOn = next.rollback.isEmpty(); // a way home must still know what was sent and not read back
+            next.forward = freshened(
+                    next.forward,
+                    id -> Milestones.startsAgain(program, id)
+                            && (goesOn || !next.state(id, Direction.FORWARD).inDoubt()));
             next.recount();
         }
     }

@@ -40,7 +40,8 @@ class RegressionSeedsTest {
         "stateless, 9722884, users were moved again by someone else after a forced way home had restored them",
         "web-first, 10070691, a late configuration landed after the way home had been given up",
         "several, 10073216, a lease that was only asked for, and refused, was taken for ended",
-        "shop, 10132843, a lease that was refused at first was taken for one that had run out"
+        "shop, 10132843, a lease that was refused at first was taken for one that had run out",
+        "web-first, 10226245, a freeze ran out while capture was on and not read back, and the way home blamed someone else"
     })
     void a_seed_that_once_broke_a_promise_keeps_it(String plan, long seed, String what) {
         Result result = Simulation.of(
