@@ -7,16 +7,15 @@ import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Adapters;
 import io.bascule.core.port.Authority;
 import io.bascule.core.port.BackupStore;
-import io.bascule.core.port.Change;
 import io.bascule.core.port.Claim;
 import io.bascule.core.port.DataCarrier;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Finding;
+import io.bascule.core.port.ForwardingActuator;
 import io.bascule.core.port.HealthProbe;
 import io.bascule.core.port.LoadDriver;
 import io.bascule.core.port.MetricSource;
 import io.bascule.core.port.Outcome;
-import io.bascule.core.port.Reading;
 import io.bascule.core.port.Sample;
 import io.bascule.core.port.ScriptRunner;
 import io.bascule.core.port.TrafficRouter;
@@ -56,25 +55,10 @@ final class Spoiled implements Adapters {
     }
 
     private Actuator denied(Actuator actuator) {
-        return new Actuator() {
+        return new ForwardingActuator(actuator) {
             @Override
             public Authority authorise(Deadline deadline) {
-                return allowed(() -> actuator.authorise(deadline));
-            }
-
-            @Override
-            public Reading observe(Deadline deadline) {
-                return actuator.observe(deadline);
-            }
-
-            @Override
-            public Outcome apply(Change change, Deadline deadline) {
-                return actuator.apply(change, deadline);
-            }
-
-            @Override
-            public boolean refusesLate() {
-                return actuator.refusesLate();
+                return allowed(() -> super.authorise(deadline));
             }
         };
     }

@@ -10,6 +10,7 @@ import io.bascule.core.port.Change;
 import io.bascule.core.port.Claim;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Finding;
+import io.bascule.core.port.ForwardingActuator;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Message;
 import io.bascule.core.port.MetricSource;
@@ -83,25 +84,10 @@ final class Planted {
 
     /** An actuator whose requests go through {@code apply}. */
     static Actuator applying(Actuator sound, BiFunction<Change, Deadline, Outcome> apply) {
-        return new Actuator() {
-            @Override
-            public Authority authorise(Deadline deadline) {
-                return sound.authorise(deadline);
-            }
-
-            @Override
-            public Reading observe(Deadline deadline) {
-                return sound.observe(deadline);
-            }
-
+        return new ForwardingActuator(sound) {
             @Override
             public Outcome apply(Change change, Deadline deadline) {
                 return apply.apply(change, deadline);
-            }
-
-            @Override
-            public boolean refusesLate() {
-                return sound.refusesLate();
             }
         };
     }
