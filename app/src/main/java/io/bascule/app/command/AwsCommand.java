@@ -4,14 +4,10 @@ import io.bascule.app.ExitCode;
 import io.bascule.app.UserMistake;
 import io.bascule.app.wiring.Wiring;
 import io.bascule.planfile.Decoded;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "aws",
@@ -29,18 +25,15 @@ final class AwsCommand {
         @Mixin
         Common common = new Common();
 
-        @Parameters(paramLabel = "PLAN", description = "The plan file.")
-        Path file = Path.of("plan.yaml");
-
-        @Option(names = "--overlay", paramLabel = "FILE", description = "Values laid over the plan.")
-        List<Path> overlays = new ArrayList<>();
+        @Mixin
+        PlanFiles files = new PlanFiles();
 
         @Override
         public Integer call() {
-            Decoded.Good good = Plans.need(common, file, overlays);
+            Decoded.Good good = files.need(common);
             List<String> policies = Wiring.permissions(good.plan());
             if (policies.isEmpty()) {
-                throw new UserMistake(file + " names nothing of AWS: it needs no permissions there");
+                throw new UserMistake(files.plan + " names nothing of AWS: it needs no permissions there");
             }
             policies.forEach(common::say);
             return ExitCode.DONE;

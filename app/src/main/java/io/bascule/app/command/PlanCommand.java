@@ -6,15 +6,10 @@ import io.bascule.app.wiring.StoredPlan;
 import io.bascule.core.json.Json;
 import io.bascule.core.run.Preview;
 import io.bascule.planfile.Decoded;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "plan",
@@ -24,15 +19,12 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
 
-    @Parameters(paramLabel = "PLAN", description = "The plan file.")
-    Path file = Path.of("plan.yaml");
-
-    @Option(names = "--overlay", paramLabel = "FILE", description = "Values laid over the plan.")
-    List<Path> overlays = new ArrayList<>();
+    @Mixin
+    PlanFiles files = new PlanFiles();
 
     @Override
     public Integer call() {
-        Decoded.Good good = Plans.need(common, file, overlays);
+        Decoded.Good good = files.need(common);
         StoredPlan stored = StoredPlan.read(StoredPlan.body(good));
         Preview preview;
         try (PlanAdapters adapters = new PlanAdapters(stored, "")) {

@@ -9,9 +9,7 @@ import io.bascule.core.run.RunStatus;
 import io.bascule.core.sim.Rehearsal;
 import io.bascule.core.sim.Result;
 import io.bascule.planfile.Decoded;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "rehearse",
@@ -33,11 +30,8 @@ final class RehearseCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
 
-    @Parameters(paramLabel = "PLAN", description = "The plan file.")
-    Path file = Path.of("plan.yaml");
-
-    @Option(names = "--overlay", paramLabel = "FILE", description = "Values laid over the plan.")
-    List<Path> overlays = new ArrayList<>();
+    @Mixin
+    PlanFiles files = new PlanFiles();
 
     @Option(
             names = "--fail-at",
@@ -51,7 +45,7 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Decoded.Good good = Plans.need(common, file, overlays);
+        Decoded.Good good = files.need(common);
         if (common.json()) {
             common.jsonVersion();
         }
