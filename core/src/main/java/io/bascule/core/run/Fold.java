@@ -290,9 +290,7 @@ public final class Fold {
                 change(next, act.id(), Direction.FORWARD, state -> state.moved(Stage.EXCEPTED, at, reason));
             }
         }
-        List<String> exceptions = new ArrayList<>(next.exceptions);
-        exceptions.add(step + ": " + reason);
-        next.exceptions = List.copyOf(exceptions);
+        next.except(step + ": " + reason);
     }
 
     static void lift(RunState next, String reason) {

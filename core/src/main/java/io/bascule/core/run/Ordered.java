@@ -4,10 +4,8 @@ import io.bascule.core.port.Image;
 import io.bascule.core.port.Resource;
 import io.bascule.core.run.ActState.Stage;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,16 +50,8 @@ final class Ordered {
         GateState.Approval approval = new GateState.Approval(e.who(), e.principal(), e.verified(), at);
         Fold.gate(next, approve.gate(), gate -> gate.approvedBy(approval));
         if (approve.gate().equals("commit") && Rules.carriedTooLittle(next)) {
-            except(
-                    next,
-                    "commit: approved by " + e.who() + " although " + Rules.carriedWords(next) + ": " + e.reason());
+            next.except("commit: approved by " + e.who() + " although " + Rules.carriedWords(next) + ": " + e.reason());
         }
-    }
-
-    private static void except(RunState next, String exception) {
-        List<String> exceptions = new ArrayList<>(next.exceptions);
-        exceptions.add(exception);
-        next.exceptions = List.copyOf(exceptions);
     }
 
     private static void want(RunState next, RunEvent.OrderAccepted e) {
@@ -142,7 +132,7 @@ final class Ordered {
                 Fold.change(next, act.id(), Direction.FORWARD, state -> state.moved(Stage.EXCEPTED, at, e.reason()));
             }
         }
-        except(next, skip.step() + ": skipped by " + e.who() + ", " + e.reason());
+        next.except(skip.step() + ": skipped by " + e.who() + ", " + e.reason());
         if (next.held.map(held -> held.cause() == RunEvent.Held.Cause.FAILURE).orElse(false)) {
             Fold.lift(next, e.reason());
         }

@@ -3,6 +3,7 @@ package io.bascule.core.run;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Resource;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -285,6 +286,13 @@ public final class RunState {
         Map<Resource, Set<Image>> made = new HashMap<>(mayHaveMade);
         made.merge(resource, Set.of(intent.post()), RunState::both);
         mayHaveMade = Map.copyOf(made);
+    }
+
+    /** Something was skipped or overridden, and the report names it. */
+    void except(String exception) {
+        List<String> more = new ArrayList<>(exceptions);
+        more.add(exception);
+        exceptions = List.copyOf(more);
     }
 
     private static Set<Image> both(Set<Image> a, Set<Image> b) {
