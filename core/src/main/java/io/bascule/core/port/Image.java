@@ -1,6 +1,9 @@
 package io.bascule.core.port;
 
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -34,6 +37,18 @@ public record Image(SortedMap<String, String> owned, SortedMap<String, String> c
 
     public boolean sameState(Image other) {
         return owned.equals(other.owned);
+    }
+
+    /** Whether each owned field is as in one of the two, or in neither: a change from one to the other, perhaps half done. */
+    public boolean isBetween(Image one, Image other) {
+        Set<String> fields = new HashSet<>(owned.keySet());
+        fields.addAll(one.owned.keySet());
+        fields.addAll(other.owned.keySet());
+        return fields.stream().allMatch(field -> sameField(one, field) || sameField(other, field));
+    }
+
+    private boolean sameField(Image other, String field) {
+        return Objects.equals(owned.get(field), other.owned.get(field));
     }
 
     /** The value of an owned field; the empty text when absent. */

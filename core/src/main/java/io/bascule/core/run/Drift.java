@@ -62,7 +62,9 @@ final class Drift {
             return isForeignFromTheStart(resource, found);
         }
         boolean expected = found.sameState(known.get().expected()) || found.sameState(wanted);
-        return !expected && ours(resource, known.get()).noneMatch(found::sameState);
+        return !expected
+                && ours(resource, known.get()).noneMatch(found::sameState)
+                && doubts(resource).noneMatch(intent -> found.isBetween(intent.pre(), intent.post()));
     }
 
     /**
@@ -78,14 +80,17 @@ final class Drift {
     /** Every other state this run may have left the resource in, or may still bring about. */
     private Stream<Image> ours(Resource resource, ResourceState known) {
         RunState state = tick.state();
-        Stream<Image> doubts = Stream.concat(state.forward.values().stream(), state.back.values().stream())
-                .flatMap(act -> act.intent().stream())
-                .filter(intent -> intent.resource().equals(resource.toString()) && maybeUnderWay(intent))
-                .flatMap(intent -> Stream.of(intent.post(), intent.pre()));
         Stream<Image> late = state.mayHaveMade.getOrDefault(resource, Set.of()).stream();
         Stream<Image> fallback = known.leased() ? Stream.of(known.fallback()) : Stream.empty();
         Stream<Image> back = state.direction() == Direction.BACK ? Stream.of(known.pre()) : Stream.empty();
-        return Stream.of(doubts, late, fallback, back).flatMap(images -> images);
+        return Stream.of(late, fallback, back).flatMap(images -> images);
+    }
+
+    /** What was asked for and may be done, not done, or, where it takes several requests, done in part. */
+    private Stream<RunEvent.IntentRecorded> doubts(Resource resource) {
+        return Stream.concat(tick.state().forward.values().stream(), tick.state().back.values().stream())
+                .flatMap(act -> act.intent().stream())
+                .filter(intent -> intent.resource().equals(resource.toString()) && maybeUnderWay(intent));
     }
 
     private boolean maybeUnderWay(RunEvent.IntentRecorded intent) {

@@ -13,7 +13,10 @@ import io.bascule.core.plan.PhaseKind;
 import io.bascule.core.plan.Side;
 import io.bascule.core.plan.Step;
 import io.bascule.core.plan.Window;
+import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Deadline;
+import io.bascule.core.port.Image;
+import io.bascule.core.port.Outcome;
 import io.bascule.core.port.Resource;
 import io.bascule.core.port.TrafficWindow;
 import io.bascule.core.run.Entry;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -148,6 +152,39 @@ class OperatingScenariosTest {
         assertThat(result.unchanged()).isTrue();
         assertThat(count(result, RunEvent.Held.class)).as(result.story(60)).isZero();
         assertThat(intents(result).filter("home/hold web"::equals)).hasSize(1);
+    }
+
+    @Test
+    void a_change_that_was_broken_off_half_way_is_ours_and_is_finished() {
+        Faults faults = at("bake/watch", trial -> trial.order(new Order.Abort(), "ana"));
+
+        Result result = Simulation.of(SHOP, 11)
+                .faults(faults)
+                .around(around -> Planted.actuators(sound -> brokenOffOnce(sound, (SimWorld) around.adapters()))
+                        .apply(around))
+                .people(Operator.Care.ABSENT, true)
+                .run();
+
+        ended(result, RunStatus.ROLLED_BACK);
+        assertThat(result.violation()).isEmpty();
+        assertThat(result.unchanged()).isTrue();
+        assertThat(count(result, RunEvent.Held.class)).as(result.story(60)).isZero();
+        assertThat(intents(result).filter("home/restore singleton:invoices"::equals))
+                .hasSize(2);
+    }
+
+    /** Of the job's two sides, the first attempt to restore them reaches the target only. */
+    private static Actuator brokenOffOnce(Actuator sound, SimWorld world) {
+        return Planted.applying(sound, (change, deadline) -> {
+            if (!change.token().endsWith("/home/restore singleton:invoices/back/1")) {
+                return sound.apply(change, deadline);
+            }
+            TreeMap<String, String> half = new TreeMap<>(change.expected().owned());
+            half.remove("else-target");
+            world.resource(Resource.singleton("invoices"))
+                    .become(new Image(half, change.expected().context()));
+            return new Outcome.Unknown("broken off between the two sides");
+        });
     }
 
     @Test

@@ -88,12 +88,19 @@ final class SingletonActuator implements Actuator {
         String until = source.containsKey("until") ? text(source, "until") : text(target, "until");
         if (!until.isEmpty()) {
             owned.put("until", until);
-            owned.put("else-source", source.getOrDefault("else", text(source, "state")));
-            owned.put("else-target", target.getOrDefault("else", text(target, "state")));
+            putElse(owned, Side.SOURCE, source);
+            putElse(owned, Side.TARGET, target);
         }
         return new Image(owned, new TreeMap<>())
                 .withContext("source-written", text(source, "written"))
                 .withContext("target-written", text(target, "written"));
+    }
+
+    /** A side without a lease has none: a change that was broken off between the sides shows as half of it. */
+    private static void putElse(Map<String, String> owned, Side side, Map<String, String> fields) {
+        if (fields.containsKey("until")) {
+            owned.put("else-" + side.word(), fields.getOrDefault("else", text(fields, "state")));
+        }
     }
 
     private static String text(Map<String, String> fields, String key) {
@@ -164,7 +171,7 @@ final class SingletonActuator implements Actuator {
     private static Map<String, String> one(Image image, Side side) {
         TreeMap<String, String> fields = new TreeMap<>();
         fields.put("state", image.get(side.word()));
-        if (image.owned().containsKey("until")) {
+        if (image.owned().containsKey("else-" + side.word())) {
             fields.put("until", image.get("until"));
             fields.put("else", image.get("else-" + side.word()));
         }
