@@ -126,7 +126,8 @@ public final class LoadRun implements AutoCloseable {
         return startedAt;
     }
 
-    private void abort(String why) {
+    /** Ends the run as {@link #stop()} does; the outcome says why, and that it is not the whole load. The first reason stays. */
+    public void abort(String why) {
         if (aborted.compareAndSet(null, why)) {
             stop();
         }
