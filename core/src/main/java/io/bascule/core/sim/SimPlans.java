@@ -29,7 +29,14 @@ public final class SimPlans {
 
     public static List<CutoverPlan> all() {
         return List.of(
-                dataFirst(), webFirst(), flip(), stateless(), decommission(), commitFirst(), severalOfEverything());
+                dataFirst(),
+                webFirst(),
+                flip(),
+                stateless(),
+                decommission(),
+                commitFirst(),
+                severalOfEverything(),
+                inTurn());
     }
 
     /** The demo's plan: one entrance, one database, reverse capture until COMMIT. */
@@ -134,6 +141,21 @@ public final class SimPlans {
         plan.shift(10, 50, 100).bake(BAKE, 10);
         committed(plan).step(REVIEW, new Action.ReverseOff("orders"));
         return plan.step(REVIEW, new Action.ReverseOff("stock")).build();
+    }
+
+    /** A load balancer's users move first, then those who come by a name. */
+    public static CutoverPlan inTurn() {
+        PlanBuilder plan = new PlanBuilder("in-turn", Shape.DATA_FIRST);
+        plan.entrance("web").dnsEntrance("api").moved("orders", true).writer("web");
+        plan.step(PREPARE, new Action.PrepareDns("api", Duration.ofSeconds(5)));
+        prepared(plan);
+        frozen(plan, "orders");
+        plan.step(SYNC, new Action.ReverseOn("orders"));
+        plan.configure(CONFIGURE, Side.SOURCE, "orders", Side.TARGET);
+        plan.configure(CONFIGURE, Side.TARGET, "orders", Side.TARGET);
+        released(plan);
+        plan.shift(List.of("web"), 10, 100).shift(List.of("api"), 50, 100).bake(BAKE, 10);
+        return committed(plan).step(REVIEW, new Action.ReverseOff("orders")).build();
     }
 
     private static void prepared(PlanBuilder plan) {

@@ -57,7 +57,9 @@ final class StepTable {
             Types.words(Map.of("baseline", true), true),
             "What the figures are compared with beside their absolute bounds.");
     private static final Key<List<String>> SHIFT_ENTRANCES = Key.of(
-                    "entrances", ListType.some(Types.NAME), "The entrances whose users move, all at the same stages.")
+                    "entrances",
+                    ListType.some(Types.NAME),
+                    "The entrances whose users move, all at the same stages, in this order; several shifts move them in turn.")
             .required();
     private static final Key<List<ShiftStage>> STAGES = Key.of(
                     "stages",
