@@ -55,7 +55,8 @@ final class Forward {
                         step,
                         "load",
                         new Question.UnderLoad(load.sides(), load.ratePerSecond(), load.lasts(), load.objectives()));
-            case Action.Replay _ -> throw new IllegalStateException("replay is not built yet");
+            case Action.Replay replay ->
+                ask(step, "answers", new Question.AnswersAlike(replay.means(), replay.lasts()));
             case Action.Judge judge -> judge(step, judge);
             case Action.Freeze _ -> freeze(step);
             case Action.Sync sync -> sync(step, sync.dataset());

@@ -94,6 +94,7 @@ public final class SimPlans {
         plan.step(PREPARE, new Action.PrepareDns("name", Duration.ofSeconds(60)));
         plan.step(PREPARE, baseline());
         plan.step(PREFLIGHT, page());
+        plan.step(VALIDATE, new Action.Replay(Settings.of("sim"), Duration.ofSeconds(10)));
         plan.gate(GO, 2, false, "lead", "dba");
         plan.step(CONFIGURE, new Action.Capacity(Side.SOURCE, Settings.of("sim"), 6));
         plan.setting(CONFIGURE, Side.TARGET, "mode", "live");

@@ -152,13 +152,13 @@ final class StepTable {
     }
 
     private static StepKind replay() {
-        Section own = MeansType.section(Section.of(StepKind.what("replay")), Role.REPLAY);
+        Section own = MeansType.section(Section.of(StepKind.what("replay"), FOR), Role.REPLAY);
         return StepKind.with(
                 "replay",
                 "Sends recorded safe requests to both sides and compares the answers.",
-                StepKind.plannedKey().orElse("10s"),
-                StepKind.timeOutKey().orElse("10m"),
-                (values, scope) -> new Action.Replay(MeansType.settings(values, Role.REPLAY)),
+                StepKind.plannedKey().orElseSaid("its 'for' and 500ms"),
+                StepKind.timeOutKey().orElseSaid("its 'for' and 30s"),
+                (values, scope) -> new Action.Replay(MeansType.settings(values, Role.REPLAY), values.get(FOR)),
                 own);
     }
 
