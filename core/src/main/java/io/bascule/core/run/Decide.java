@@ -315,6 +315,14 @@ public final class Decide {
         if (over && enough && soak.decided(rule().windows())) {
             return record(new RunEvent.SoakPassed(act.id(), soak.requests() + " requests judged, no objection"));
         }
+        Duration twice = act.spec().lasts().multipliedBy(2).plus(rule().noDataAfter());
+        if (state.turnaroundTold && !now.isBefore(soak.begunAt().plus(twice))) {
+            String undecided =
+                    soak.recent().isEmpty() ? "no window" : soak.recent().getLast();
+            return record(new RunEvent.Held(
+                    Cause.TURNAROUND,
+                    "the window is closed, and " + text(twice) + " of " + act.id() + " decided nothing: " + undecided));
+        }
         return wait(nextLook(), "watching " + act.id());
     }
 
