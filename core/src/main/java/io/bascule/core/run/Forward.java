@@ -34,8 +34,8 @@ final class Forward {
         return new Act.Ask(phase + "/survey", phase, new Question.Survey(again), Duration.ZERO, timeOut);
     }
 
-    Act claims() {
-        return new Act.Ask(Program.CLAIM, "go", new Question.TakeClaims(), Duration.ZERO, Duration.ofSeconds(10));
+    Act claims(String phase) {
+        return new Act.Ask(Program.CLAIM, phase, new Question.TakeClaims(), Duration.ZERO, Duration.ofSeconds(10));
     }
 
     Act unclaim() {

@@ -157,6 +157,22 @@ class OperatingScenariosTest {
     }
 
     @Test
+    void the_entrances_are_claimed_before_the_first_write_to_one_though_that_is_in_prepare() {
+        List<String> acts = run(SimPlans.stateless(), Faults.none()).entries().stream()
+                .map(Entry::event)
+                .flatMap(event -> switch (event) {
+                    case RunEvent.Measured measured -> Stream.of(measured.act());
+                    case RunEvent.IntentRecorded intent -> Stream.of(intent.act());
+                    default -> Stream.empty();
+                })
+                .toList();
+
+        assertThat(acts).startsWith("claims/take");
+        assertThat(acts.get(1)).startsWith("prepare-dns/");
+        assertThat(acts).filteredOn("claims/take"::equals).hasSize(1);
+    }
+
+    @Test
     void entrances_move_in_turn_each_held_against_its_own_weight() {
         Result result = run(SimPlans.inTurn(), Faults.none());
 
