@@ -153,6 +153,7 @@ public record ScriptedTick(int steps, Duration rest, Duration validity, World wo
                     token,
                     notAfter,
                     true,
+                    false,
                     Optional.empty(),
                     "it is the next step");
             if (!append(intent)) {

@@ -1,17 +1,16 @@
 package io.bascule.load;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaders;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads of an HTTP/1.1 answer where it ends, its status, whether the connection lives on, and how long a front door parked
- * it. One answer after the other; never keeps a body. Memory: the head, at most 64 KiB.
+ * Reads HTTP/1.1 answers, one after the other: status, headers, where the answer ends, whether the connection lives on.
+ * Strict about what decides where an answer ends: two lengths, a length or coding folded over lines, a space before a
+ * colon, control characters and chunks that are none are nonsense. Where a length and chunks are both there, the chunks
+ * count and the connection is not used again. Allocates nothing for an answer; the head takes at most 64 KiB, those of
+ * interim answers (1xx, dropped) and the trailer included.
  */
-final class AnswerParser {
+final class AnswerParser implements AnswerHead {
 
     /** What a piece of an answer came to. */
     enum Found {
@@ -27,9 +26,10 @@ final class AnswerParser {
         HEAD,
         LENGTH,
         CHUNK_SIZE,
-        CHUNK_REST_OF_LINE,
+        CHUNK_EXTENSION,
         CHUNK_DATA,
         CHUNK_END,
+        CHUNK_END_LINE,
         TRAILER,
         UNTIL_CLOSE,
         COMPLETE,
@@ -37,30 +37,39 @@ final class AnswerParser {
     }
 
     private static final int HEAD_MAX = 65_536;
+    private static final int HEAD_USUAL = 1_024;
+    private static final int LINES_USUAL = 24;
+    private static final int CHUNK_LINE_MAX = 4_096;
     private static final long CHUNK_MAX = 1L << 40;
     private static final int LENGTH_DIGITS = 15;
-    private static final int KEEP_ALIVE = "keep-alive".length();
-    private static final byte[] PARKED = lower(LoadResponse.PARKED_HEADER);
-    private static final byte[] CONTENT_LENGTH = lower("content-length");
-    private static final byte[] TRANSFER_ENCODING = lower("transfer-encoding");
-    private static final byte[] CONNECTION = lower("connection");
+    private static final boolean[] TOKEN = token();
 
-    private final byte[] line = new byte[512];
-    private int lineLength;
-    private boolean longLine;
-    private boolean firstLine = true;
-    private int headBytes;
+    private final HeaderLines lines = new HeaderLines(HEAD_USUAL, LINES_USUAL);
     private State state = State.COMPLETE;
     private boolean toHead;
     private boolean hasHead;
+
+    // of the head that is being read
+    private int filled;
+    private int scanned;
+    private int lineFrom;
+    private int carriageReturn;
+    private boolean firstLine;
+    private boolean interimOver;
+    private boolean old;
+    private boolean framing;
+    private int headBytes;
     private int status;
-    private long remaining;
     private boolean sized;
+    private boolean coded;
     private boolean chunked;
     private boolean keepAlive;
-    private long bodyBytes;
+
+    // of the body
+    private long remaining;
     private int digits;
-    private HttpHeaders headers = EmptyHttpHeaders.INSTANCE;
+    private int lineLength;
+    private long bodyBytes;
 
     /** A request has been written: its answer comes next. */
     void begin(boolean isHead) {
@@ -72,20 +81,18 @@ final class AnswerParser {
         beginHead();
     }
 
-    /** Takes in what has come, as far as the answer goes. */
-    Found take(ByteBuf bytes) {
+    /** Takes in what has come, as far as the answer goes; the exchange keeps of the body what it wants to. */
+    Found take(ByteBuf bytes, Exchange exchange) {
         while (bytes.isReadable() && state != State.COMPLETE && state != State.NONSENSE) {
             switch (state) {
                 case HEAD -> head(bytes);
-                case LENGTH, CHUNK_DATA -> skip(bytes);
+                case LENGTH, CHUNK_DATA -> data(bytes, exchange);
                 case CHUNK_SIZE -> chunkSize(bytes.readByte());
-                case CHUNK_REST_OF_LINE -> restOfLine(bytes.readByte());
+                case CHUNK_EXTENSION -> extension(bytes.readByte());
                 case CHUNK_END -> chunkEnd(bytes.readByte());
+                case CHUNK_END_LINE -> chunkEndLine(bytes.readByte());
                 case TRAILER -> trailer(bytes.readByte());
-                case UNTIL_CLOSE -> {
-                    bodyBytes += bytes.readableBytes();
-                    bytes.skipBytes(bytes.readableBytes());
-                }
+                case UNTIL_CLOSE -> body(bytes, bytes.readableBytes(), exchange);
                 case COMPLETE, NONSENSE -> throw new IllegalStateException();
             }
         }
@@ -101,12 +108,19 @@ final class AnswerParser {
         return hasHead;
     }
 
-    int status() {
+    @Override
+    public int status() {
         return status;
     }
 
-    HttpHeaders headers() {
-        return headers;
+    @Override
+    public @Nullable String first(String name) {
+        return lines.first(name);
+    }
+
+    @Override
+    public ResponseHeaders headers() {
+        return new ResponseHeaders(lines.copy());
     }
 
     boolean keepAlive() {
@@ -124,152 +138,254 @@ final class AnswerParser {
     }
 
     private void beginHead() {
+        lines.clear();
+        filled = 0;
+        scanned = 0;
+        lineFrom = 0;
+        carriageReturn = -1;
         firstLine = true;
-        lineLength = 0;
-        longLine = false;
+        interimOver = false;
+        framing = false;
         sized = false;
+        coded = false;
         chunked = false;
         remaining = 0;
-        headers = EmptyHttpHeaders.INSTANCE;
     }
 
+    /** Copies what may be head, and looks for the ends of lines in it; what turns out to be body stays in the bytes. */
     private void head(ByteBuf bytes) {
-        while (bytes.isReadable() && state == State.HEAD) {
-            int from = bytes.readerIndex();
-            int end = bytes.indexOf(from, bytes.writerIndex(), (byte) '\n');
-            int length = (end < 0 ? bytes.writerIndex() : end) - from;
-            headBytes += length + 1;
-            if (headBytes > HEAD_MAX) {
-                state = State.NONSENSE;
-                return;
-            }
-            keep(bytes, from, length);
-            bytes.readerIndex(end < 0 ? from + length : end + 1);
-            if (end >= 0) {
-                line();
-            }
+        if (filled == lines.text().length) {
+            lines.grow(HEAD_MAX);
+        }
+        int before = filled;
+        int most = Math.min(bytes.readableBytes(), lines.text().length - filled);
+        bytes.getBytes(bytes.readerIndex(), lines.text(), filled, most);
+        filled += most;
+        int end = lines(lines.text(), filled);
+        bytes.skipBytes(end - before);
+        headBytes += end - before;
+        if (interimOver) {
+            beginHead();
+        }
+        if (state == State.HEAD && headBytes >= HEAD_MAX) {
+            state = State.NONSENSE;
         }
     }
 
-    /** Notes a piece of a line, or only its length where the line says nothing that counts. */
-    private void keep(ByteBuf bytes, int from, int length) {
-        int room = Math.min(length, line.length - lineLength);
-        longLine |= room < length;
-        bytes.getBytes(from, line, lineLength, room);
-        lineLength += room;
+    /** Reads lines until the head ends or the text does; answers how far it came. */
+    private int lines(byte[] text, int end) {
+        int at = scanned;
+        while (at < end) {
+            byte b = text[at];
+            if (b == '\n') {
+                boolean over = line(text, at);
+                at++;
+                if (over || state == State.NONSENSE) {
+                    return at;
+                }
+            } else {
+                if ((b & 0xff) < ' ' && b != '\t' && !(b == '\r' && carriageReturn < 0)) {
+                    state = State.NONSENSE;
+                    return at;
+                }
+                carriageReturn = b == '\r' ? at : carriageReturn;
+                at++;
+            }
+        }
+        scanned = at;
+        return at;
     }
 
-    private void line() {
-        int length = lineLength > 0 && line[lineLength - 1] == '\r' && !longLine ? lineLength - 1 : lineLength;
+    /** A line ends before {@code lineFeed}; answers whether the head does, too. */
+    private boolean line(byte[] text, int lineFeed) {
+        int from = lineFrom;
+        int to = carriageReturn < 0 ? lineFeed : carriageReturn;
+        if (carriageReturn >= 0 && carriageReturn != lineFeed - 1) {
+            state = State.NONSENSE;
+            return true;
+        }
+        carriageReturn = -1;
+        lineFrom = lineFeed + 1;
         if (firstLine) {
-            statusLine(length);
             firstLine = false;
-        } else if (length == 0) {
-            headEnds();
-        } else {
-            header(length);
+            statusLine(text, from, to);
+            return false;
         }
-        lineLength = 0;
-        longLine = false;
+        if (from == to) {
+            headEnds();
+            return true;
+        }
+        header(text, from, to);
+        return false;
     }
 
-    private void statusLine(int length) {
-        boolean http = length >= 12
-                && line[0] == 'H'
-                && line[1] == 'T'
-                && line[2] == 'T'
-                && line[3] == 'P'
-                && line[4] == '/'
-                && line[5] == '1'
-                && line[6] == '.'
-                && line[8] == ' '
-                && (length == 12 || line[12] == ' ');
-        int code = http ? digit(9) * 100 + digit(10) * 10 + digit(11) : 0;
+    private void statusLine(byte[] text, int from, int to) {
+        boolean http = to - from >= 12
+                && text[from] == 'H'
+                && text[from + 1] == 'T'
+                && text[from + 2] == 'T'
+                && text[from + 3] == 'P'
+                && text[from + 4] == '/'
+                && text[from + 5] == '1'
+                && text[from + 6] == '.'
+                && text[from + 8] == ' '
+                && (to - from == 12 || text[from + 12] == ' ');
+        int code = http ? digit(text[from + 9]) * 100 + digit(text[from + 10]) * 10 + digit(text[from + 11]) : 0;
         if (code < 100 || code == 101) {
             state = State.NONSENSE;
         }
         status = code;
-        keepAlive = http && line[7] != '0';
+        old = http && text[from + 7] == '0';
+        keepAlive = http && !old;
     }
 
-    private int digit(int at) {
-        int digit = line[at] - '0';
+    private static int digit(byte b) {
+        int digit = b - '0';
         return digit >= 0 && digit <= 9 ? digit : -1_000;
     }
 
-    private void header(int length) {
-        switch (line[0] | 0x20) {
-            case 'c' -> {
-                if (is(CONTENT_LENGTH, length)) {
-                    contentLength(length);
-                } else if (is(CONNECTION, length)) {
-                    connection(length);
+    private void header(byte[] text, int from, int to) {
+        if (text[from] == ' ' || text[from] == '\t') {
+            folded(text, from, to);
+            return;
+        }
+        int colon = from;
+        while (colon < to && text[colon] > 0 && TOKEN[text[colon]]) {
+            colon++;
+        }
+        if (colon == from || colon == to || text[colon] != ':') {
+            state = State.NONSENSE;
+            return;
+        }
+        int value = colon + 1;
+        int end = to;
+        while (value < end && isBlank(text[value])) {
+            value++;
+        }
+        while (end > value && isBlank(text[end - 1])) {
+            end--;
+        }
+        lines.add(from, colon, value, end);
+        framing = meaning(text, from, colon - from, value, end);
+    }
+
+    private void folded(byte[] text, int from, int to) {
+        int end = to;
+        while (end > from && isBlank(text[end - 1])) {
+            end--;
+        }
+        if (lines.count() == 0 || framing) {
+            state = State.NONSENSE;
+        } else if (end > from) {
+            lines.extend(end);
+        }
+    }
+
+    /** Takes in what a header says of where the answer ends; answers whether it does. */
+    private boolean meaning(byte[] text, int name, int nameLength, int from, int to) {
+        switch (nameLength) {
+            case 10 -> {
+                if (is(text, name, name + nameLength, "connection")) {
+                    connection(text, from, to);
+                    return true;
                 }
             }
-            case 't' -> {
-                if (is(TRANSFER_ENCODING, length)) {
-                    chunked = value(TRANSFER_ENCODING, length)
-                            .toLowerCase(Locale.ROOT)
-                            .endsWith("chunked");
+            case 14 -> {
+                if (is(text, name, name + nameLength, "content-length")) {
+                    contentLength(text, from, to);
+                    return true;
                 }
             }
-            case 'x' -> {
-                if (is(PARKED, length)) {
-                    headers = new DefaultHttpHeaders().set(LoadResponse.PARKED_HEADER, value(PARKED, length));
+            case 17 -> {
+                if (is(text, name, name + nameLength, "transfer-encoding")) {
+                    transferEncoding(text, from, to);
+                    return true;
                 }
             }
             default -> {}
         }
+        return false;
     }
 
-    private boolean is(byte[] name, int length) {
-        if (length <= name.length || line[name.length] != ':') {
+    private static boolean is(byte[] text, int from, int to, String lower) {
+        if (to - from != lower.length()) {
             return false;
         }
-        for (int i = 0; i < name.length; i++) {
-            if ((line[i] >= 'A' && line[i] <= 'Z' ? line[i] | 0x20 : line[i]) != name[i]) {
+        for (int i = 0; i < lower.length(); i++) {
+            byte b = text[from + i];
+            if ((b >= 'A' && b <= 'Z' ? b | 0x20 : b) != lower.charAt(i)) {
                 return false;
             }
         }
         return true;
     }
 
-    private String value(byte[] name, int length) {
-        return new String(line, name.length + 1, length - name.length - 1, StandardCharsets.ISO_8859_1).trim();
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
     }
 
-    private void connection(int length) {
-        int at = valueAt(CONNECTION, length);
-        if (at < length && (line[at] | 0x20) == 'k' && length - at == KEEP_ALIVE) {
-            keepAlive = true;
-            return;
-        }
-        String lower = value(CONNECTION, length).toLowerCase(Locale.ROOT);
-        if (lower.contains("close")) {
-            keepAlive = false;
-        } else if (lower.contains("keep-alive")) {
-            keepAlive = true;
+    /** A list of options, the last of those that count deciding. */
+    private void connection(byte[] text, int from, int to) {
+        for (int at = from; at < to; ) {
+            int end = end(text, at, to);
+            int first = skipBlanks(text, at, end);
+            int last = trim(text, first, end);
+            if (is(text, first, last, "close")) {
+                keepAlive = false;
+            } else if (is(text, first, last, "keep-alive")) {
+                keepAlive = true;
+            }
+            at = end + 1;
         }
     }
 
-    private int valueAt(byte[] name, int length) {
-        int at = name.length + 1;
-        while (at < length && (line[at] == ' ' || line[at] == '\t')) {
+    private static int end(byte[] text, int from, int to) {
+        int at = from;
+        while (at < to && text[at] != ',') {
             at++;
         }
         return at;
     }
 
-    private void contentLength(int length) {
-        int end = length;
-        while (line[end - 1] == ' ' || line[end - 1] == '\t') {
-            end--;
+    private static int skipBlanks(byte[] text, int from, int to) {
+        int at = from;
+        while (at < to && isBlank(text[at])) {
+            at++;
         }
-        int at = valueAt(CONTENT_LENGTH, end);
+        return at;
+    }
+
+    private static int trim(byte[] text, int from, int to) {
+        int at = to;
+        while (at > from && isBlank(text[at - 1])) {
+            at--;
+        }
+        return at;
+    }
+
+    /** Only where the last coding is {@code chunked} does the answer say where it ends. */
+    private void transferEncoding(byte[] text, int from, int to) {
+        if (chunked) {
+            state = State.NONSENSE; // chunked must be the last coding, and once
+            return;
+        }
+        coded = true;
+        for (int at = from; at < to; ) {
+            int end = end(text, at, to);
+            int first = skipBlanks(text, at, end);
+            if (chunked) {
+                state = State.NONSENSE;
+            }
+            chunked = is(text, first, trim(text, first, end), "chunked");
+            at = end + 1;
+        }
+    }
+
+    private void contentLength(byte[] text, int from, int to) {
         long value = 0;
-        boolean good = at < end && end - at <= LENGTH_DIGITS;
-        for (; good && at < end; at++) {
-            int digit = line[at] - '0';
+        boolean good = from < to && to - from <= LENGTH_DIGITS;
+        for (int at = from; good && at < to; at++) {
+            int digit = text[at] - '0';
             good = digit >= 0 && digit <= 9;
             value = value * 10 + digit;
         }
@@ -281,66 +397,93 @@ final class AnswerParser {
     }
 
     private void headEnds() {
-        if (state == State.NONSENSE) {
-            return;
-        }
         if (status < 200) {
-            beginHead();
+            interimOver = true;
             return;
         }
         hasHead = true;
         if (toHead || status == 204 || status == 304) {
             state = State.COMPLETE;
-        } else if (chunked) {
-            beginChunk();
+        } else if (coded) {
+            keepAlive &= chunked && !sized && !old;
+            beginChunks();
         } else if (sized) {
             state = remaining == 0 ? State.COMPLETE : State.LENGTH;
         } else {
-            keepAlive = false;
-            state = State.UNTIL_CLOSE;
+            untilClose();
         }
     }
 
-    private void skip(ByteBuf bytes) {
+    private void beginChunks() {
+        if (chunked) {
+            beginChunk();
+        } else {
+            untilClose();
+        }
+    }
+
+    private void untilClose() {
+        keepAlive = false;
+        state = State.UNTIL_CLOSE;
+    }
+
+    private void data(ByteBuf bytes, Exchange exchange) {
         int taken = (int) Math.min(remaining, bytes.readableBytes());
-        bytes.skipBytes(taken);
-        bodyBytes += taken;
+        body(bytes, taken, exchange);
         remaining -= taken;
         if (remaining == 0) {
             state = state == State.LENGTH ? State.COMPLETE : State.CHUNK_END;
         }
     }
 
+    private void body(ByteBuf bytes, int size, Exchange exchange) {
+        exchange.content(bytes, size);
+        bytes.skipBytes(size);
+        bodyBytes += size;
+    }
+
     private void beginChunk() {
         state = State.CHUNK_SIZE;
         remaining = 0;
         digits = 0;
+        lineLength = 0;
     }
 
     private void chunkSize(byte b) {
         int digit = Character.digit(b, 16);
-        if (digit >= 0 && remaining < CHUNK_MAX) {
+        if (digit >= 0 && remaining < CHUNK_MAX && digits < CHUNK_LINE_MAX) {
             remaining = remaining * 16 + digit;
             digits++;
-        } else if (digits > 0 && (b == '\r' || b == ';' || b == ' ' || b == '\n')) {
-            state = State.CHUNK_REST_OF_LINE;
-            restOfLine(b);
+        } else if (digits > 0 && (b == '\r' || b == ';' || b == ' ' || b == '\t' || b == '\n')) {
+            state = State.CHUNK_EXTENSION;
+            extension(b);
         } else {
             state = State.NONSENSE;
         }
     }
 
-    private void restOfLine(byte b) {
+    /** What a chunk says beyond its size is nothing to us, but it may not go on for ever. */
+    private void extension(byte b) {
         if (b == '\n') {
             state = remaining == 0 ? State.TRAILER : State.CHUNK_DATA;
             lineLength = 0;
+        } else if (++lineLength > CHUNK_LINE_MAX) {
+            state = State.NONSENSE;
         }
     }
 
     private void chunkEnd(byte b) {
+        if (b == '\r') {
+            state = State.CHUNK_END_LINE;
+        } else {
+            chunkEndLine(b);
+        }
+    }
+
+    private void chunkEndLine(byte b) {
         if (b == '\n') {
             beginChunk();
-        } else if (b != '\r') {
+        } else {
             state = State.NONSENSE;
         }
     }
@@ -356,7 +499,12 @@ final class AnswerParser {
         }
     }
 
-    private static byte[] lower(String text) {
-        return text.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.ISO_8859_1);
+    private static boolean[] token() {
+        var token = new boolean[128];
+        for (char c = '0'; c <= 'z'; c++) {
+            token[c] = Character.isLetterOrDigit(c);
+        }
+        "!#$%&'*+-.^_`|~".chars().forEach(c -> token[c] = true);
+        return token;
     }
 }

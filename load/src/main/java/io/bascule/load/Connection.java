@@ -60,9 +60,9 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
         return loop;
     }
 
-    final void send(Exchange exchange) {
+    final void send(Exchange exchange, long now) {
         current = exchange;
-        exchange.sent(this, System.nanoTime());
+        exchange.sent(this, now);
         ChannelFuture write = write(channel, exchange);
         written = write;
         if (!write.isSuccess()) {
@@ -119,12 +119,13 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
     final void answered(boolean keepAlive) {
         Exchange exchange = current;
         boolean reusable = keepAlive && written != null && written.isSuccess() && channel.isActive();
+        long now = System.nanoTime();
         current = null;
         if (exchange != null) {
-            loop.answered(exchange);
+            loop.answered(exchange, now);
         }
         if (reusable) {
-            pool.released(this);
+            pool.released(this, now);
         } else {
             close();
         }

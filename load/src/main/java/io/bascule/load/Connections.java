@@ -32,12 +32,12 @@ final class Connections {
     private final TargetAddress address;
     private final LoadLoop loop;
     private final Bootstrap bootstrap;
+    private final ReadBuffer readBuffer = new ReadBuffer();
     private final long bodyBytesMax;
     private final long lifetimeNanos;
     private final ArrayDeque<Connection> idle = new ArrayDeque<>();
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
     private final Set<Connection> connected = new HashSet<>();
-    private final Pipeline pipeline;
     private final @Nullable Streams streams;
     private int cap;
     private int opening;
@@ -48,8 +48,7 @@ final class Connections {
         this.eventLoop = eventLoop;
         this.address = plan.address();
         this.loop = loop;
-        pipeline = plan.pipeline();
-        streams = pipeline.http2() ? new Streams() : null;
+        streams = plan.pipeline().http2() ? new Streams() : null;
         bodyBytesMax = profile.wire().bodyBytesMax();
         Duration lifetime = profile.wire().lifetime();
         lifetimeNanos = lifetime == null ? Long.MAX_VALUE : lifetime.toNanos();
@@ -57,6 +56,7 @@ final class Connections {
                 .group(eventLoop)
                 .channel(Transport.socketChannel())
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, readBuffer)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.clamp(profile.connectTimeOut().toMillis(), 1, Integer.MAX_VALUE))
@@ -79,8 +79,7 @@ final class Connections {
     }
 
     /** The connection's request is answered and the next may follow. */
-    void released(Connection connection) {
-        long now = System.nanoTime();
+    void released(Connection connection, long now) {
         if (now - connection.bornNanos() > lifetimeNanos) {
             connection.close();
         } else {
@@ -113,6 +112,7 @@ final class Connections {
         waiting.clear();
         idle.clear();
         Set.copyOf(connected).forEach(Connection::close);
+        readBuffer.close();
         if (streams != null) {
             streams.close();
         }
@@ -134,8 +134,9 @@ final class Connections {
 
     private void sendOver(Connection connection, Exchange exchange) {
         if (connection.usable()) {
-            loop.attempted(exchange);
-            connection.send(exchange);
+            long now = System.nanoTime();
+            loop.attempted(exchange, now);
+            connection.send(exchange, now);
         } else {
             waiting.addFirst(exchange);
         }
@@ -143,7 +144,7 @@ final class Connections {
 
     private void open(Exchange exchange) {
         opening++;
-        loop.attempted(exchange);
+        loop.attempted(exchange, System.nanoTime());
         if (streams != null) {
             Channel parent = streams.available();
             if (parent != null) {
@@ -224,7 +225,7 @@ final class Connections {
     }
 
     private void stream(Streams over, Channel parent, Exchange exchange) {
-        var _ = over.stream(parent, this, loop, pipeline)
+        var _ = over.stream(parent, this, loop)
                 .addListener(opened -> loop.guarded(() -> {
                     if (opened.isSuccess()) {
                         var stream = (Channel) opened.getNow();
@@ -240,9 +241,9 @@ final class Connections {
         opening--;
         connected.add(connection);
         if (!exchange.done()) {
-            connection.send(exchange);
+            connection.send(exchange, System.nanoTime());
         } else if (streams == null) {
-            released(connection);
+            released(connection, System.nanoTime());
         } else {
             connection.close();
         }

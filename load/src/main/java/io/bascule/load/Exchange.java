@@ -1,11 +1,9 @@
 package io.bascule.load;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.HttpHeaders;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +42,15 @@ final class Exchange {
     Exchange after;
 
     private final boolean keepBody;
-    private @Nullable ByteArrayOutputStream body;
+    private byte @Nullable [] body;
+    private int keptBytes;
     private long bodyBytes;
     private Phase phase = Phase.WAITING;
     private long deadlineNanos;
     private long sentNanos;
     private @Nullable Connection connection;
     private int status;
-    private @Nullable HttpHeaders headers;
+    private @Nullable AnswerHead head;
 
     Exchange(
             long arrival,
@@ -98,9 +97,10 @@ final class Exchange {
         return status;
     }
 
+    /** The first value under this name of the answer's headers; null if there is none. */
     @Nullable
-    HttpHeaders headers() {
-        return headers;
+    String header(String name) {
+        return head == null ? null : head.first(name);
     }
 
     void sent(Connection over, long now) {
@@ -109,31 +109,30 @@ final class Exchange {
         phase = Phase.SENT;
     }
 
-    void head(int status, HttpHeaders headers) {
-        this.status = status;
-        this.headers = headers;
+    void head(AnswerHead answer) {
+        status = answer.status();
+        head = answer;
         phase = Phase.ANSWERING;
     }
 
-    /** Takes in a piece of the body; answers its size so far. */
-    long content(ByteBuf content) {
-        int size = content.readableBytes();
+    /** Takes in the next so many bytes of the body, which stay unread; answers its size so far. */
+    long content(ByteBuf content, int size) {
         bodyBytes += size;
-        if (keepBody && size > 0) {
-            keep(content, size);
+        if (keepBody && size > 0 && keptBytes < LoadResponse.BODY_BYTES_MAX) {
+            keep(content, Math.min(size, LoadResponse.BODY_BYTES_MAX - keptBytes));
         }
         return bodyBytes;
     }
 
     private void keep(ByteBuf content, int size) {
-        ByteArrayOutputStream kept = body == null ? new ByteArrayOutputStream(size) : body;
-        body = kept;
-        int room = Math.min(size, LoadResponse.BODY_BYTES_MAX - kept.size());
-        try {
-            content.getBytes(content.readerIndex(), kept, room);
-        } catch (IOException e) {
-            throw new IllegalStateException("memory cannot fail to be written", e);
+        int needed = keptBytes + size;
+        byte[] kept = body == null ? new byte[needed] : body;
+        if (kept.length < needed) {
+            kept = Arrays.copyOf(kept, Math.clamp(2L * needed, needed, LoadResponse.BODY_BYTES_MAX));
         }
+        body = kept;
+        content.getBytes(content.readerIndex(), kept, keptBytes, size);
+        keptBytes = needed;
     }
 
     /** From the write to {@code endNanos}; negative if it was never written. */
@@ -143,7 +142,7 @@ final class Exchange {
 
     /** How long the front door says that it held the request back, at most the service time; negative if it did not. */
     long parkedNanos(long endNanos) {
-        String value = headers == null ? null : headers.get(LoadResponse.PARKED_HEADER);
+        String value = header(LoadResponse.PARKED_HEADER);
         if (value == null || connection == null) {
             return -1;
         }
@@ -164,8 +163,10 @@ final class Exchange {
                 request,
                 status == 0 ? null : status,
                 error,
-                headers == null ? ResponseHeaders.NONE : new ResponseHeaders(headers),
-                body == null ? NOTHING : ByteBuffer.wrap(body.toByteArray()).asReadOnlyBuffer(),
+                head == null ? ResponseHeaders.NONE : head.headers(),
+                body == null
+                        ? NOTHING
+                        : ByteBuffer.wrap(body, 0, keptBytes).slice().asReadOnlyBuffer(),
                 bodyBytes,
                 start.at(intendedNanos),
                 endNanos - intendedNanos,

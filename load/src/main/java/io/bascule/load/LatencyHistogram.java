@@ -27,11 +27,28 @@ public final class LatencyHistogram {
 
     private static final double MICROS_PER_MILLI = 1_000;
 
-    private final AbstractHistogram micros;
+    /** Null as long as nobody has asked for it: {@link #encoded} has it. */
+    private volatile @Nullable AbstractHistogram unpacked;
+
+    private final byte[] encoded;
 
     /** Takes over the histogram: nobody may record in it from here on. */
     LatencyHistogram(AbstractHistogram micros) {
-        this.micros = micros;
+        unpacked = micros;
+        encoded = new byte[0];
+    }
+
+    private LatencyHistogram(byte[] encoded) {
+        this.encoded = encoded;
+    }
+
+    private AbstractHistogram micros() {
+        AbstractHistogram micros = unpacked;
+        if (micros == null) {
+            micros = PackedHistogram.decodeFromByteBuffer(ByteBuffer.wrap(encoded), HIGHEST.toMillis() * 1_000);
+            unpacked = micros;
+        }
+        return micros;
     }
 
     /** A histogram to record in, fast. */
@@ -44,11 +61,10 @@ public final class LatencyHistogram {
         return new PackedHistogram(1, HIGHEST.toMillis() * 1_000, 3);
     }
 
-    /** A finished copy that takes little memory. */
+    /** A finished copy that takes little memory, and little time of an event loop. */
     static LatencyHistogram small(AbstractHistogram micros) {
-        PackedHistogram copy = packed();
-        copy.add(micros);
-        return new LatencyHistogram(copy);
+        ByteBuffer bytes = ByteBuffer.allocate(micros.getNeededByteBufferCapacity());
+        return new LatencyHistogram(Arrays.copyOf(bytes.array(), micros.encodeIntoByteBuffer(bytes)));
     }
 
     /** Records nanoseconds in a histogram of microseconds, kept within its bounds. */
@@ -58,12 +74,12 @@ public final class LatencyHistogram {
 
     /** How many times were recorded. */
     public long count() {
-        return micros.getTotalCount();
+        return micros().getTotalCount();
     }
 
     /** The value in milliseconds that {@code percent} of the times do not exceed; null if there are none. */
     public @Nullable Double percentileMillis(double percent) {
-        return count() == 0 ? null : micros.getValueAtPercentile(percent) / MICROS_PER_MILLI;
+        return count() == 0 ? null : micros().getValueAtPercentile(percent) / MICROS_PER_MILLI;
     }
 
     /** The customary percentiles; null if there are no times. */
@@ -72,29 +88,29 @@ public final class LatencyHistogram {
             return null;
         }
         return new Percentiles(
-                micros.getValueAtPercentile(50) / MICROS_PER_MILLI,
-                micros.getValueAtPercentile(90) / MICROS_PER_MILLI,
-                micros.getValueAtPercentile(95) / MICROS_PER_MILLI,
-                micros.getValueAtPercentile(99) / MICROS_PER_MILLI,
-                micros.getValueAtPercentile(99.9) / MICROS_PER_MILLI,
-                micros.getMaxValue() / MICROS_PER_MILLI);
+                micros().getValueAtPercentile(50) / MICROS_PER_MILLI,
+                micros().getValueAtPercentile(90) / MICROS_PER_MILLI,
+                micros().getValueAtPercentile(95) / MICROS_PER_MILLI,
+                micros().getValueAtPercentile(99) / MICROS_PER_MILLI,
+                micros().getValueAtPercentile(99.9) / MICROS_PER_MILLI,
+                micros().getMaxValue() / MICROS_PER_MILLI);
     }
 
     /** The arithmetic mean in milliseconds; null if there are no times. */
     public @Nullable Double meanMillis() {
-        return count() == 0 ? null : micros.getMean() / MICROS_PER_MILLI;
+        return count() == 0 ? null : micros().getMean() / MICROS_PER_MILLI;
     }
 
     /** How many of the times do not exceed this one, to three digits. */
     public long countUpTo(double millis) {
-        long highest = (long) Math.clamp(millis * MICROS_PER_MILLI, 0, (double) micros.getHighestTrackableValue());
-        return micros.getCountBetweenValues(0, highest);
+        long highest = (long) Math.clamp(millis * MICROS_PER_MILLI, 0, (double) micros().getHighestTrackableValue());
+        return micros().getCountBetweenValues(0, highest);
     }
 
     /** The distribution as it was recorded: each time that occurred, in ascending order, and how often. */
     public List<Bucket> buckets() {
         var buckets = new ArrayList<Bucket>();
-        micros.recordedValues()
+        micros().recordedValues()
                 .forEach(value -> buckets.add(new Bucket(
                         value.getValueIteratedTo() / MICROS_PER_MILLI, value.getCountAddedInThisIterationStep())));
         return buckets;
@@ -109,15 +125,15 @@ public final class LatencyHistogram {
 
     /** All distributions in one. */
     public static LatencyHistogram sum(Collection<LatencyHistogram> parts) {
-        AbstractHistogram sum = packed();
-        parts.forEach(part -> sum.add(part.micros));
+        AbstractHistogram sum = plain();
+        parts.forEach(part -> sum.add(part.micros()));
         return new LatencyHistogram(sum);
     }
 
     /** The complete distribution as text: HdrHistogram's compressed V2 form in Base64, in microseconds. */
     public String toText() {
-        ByteBuffer bytes = ByteBuffer.allocate(micros.getNeededByteBufferCapacity());
-        int length = micros.encodeIntoCompressedByteBuffer(bytes);
+        ByteBuffer bytes = ByteBuffer.allocate(micros().getNeededByteBufferCapacity());
+        int length = micros().encodeIntoCompressedByteBuffer(bytes);
         return Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), length));
     }
 
@@ -140,24 +156,24 @@ public final class LatencyHistogram {
 
     /** A copy in HdrHistogram's own form, in microseconds. */
     public AbstractHistogram toHdr() {
-        return micros.copy();
+        return micros().copy();
     }
 
     /** Both distributions in one. */
     public LatencyHistogram add(LatencyHistogram other) {
-        AbstractHistogram sum = micros.copy();
-        sum.add(other.micros);
+        AbstractHistogram sum = micros().copy();
+        sum.add(other.micros());
         return new LatencyHistogram(sum);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof LatencyHistogram that && micros.equals(that.micros);
+        return other instanceof LatencyHistogram that && micros().equals(that.micros());
     }
 
     @Override
     public int hashCode() {
-        return micros.hashCode();
+        return micros().hashCode();
     }
 
     @Override

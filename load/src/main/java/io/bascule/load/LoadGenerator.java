@@ -54,8 +54,7 @@ public final class LoadGenerator {
             ResponseListener listener,
             Consumer<IntervalSnapshot> seconds,
             RunStart start) {
-        boolean preEncoded = source.isPlain() && listener.equals(ResponseListener.NONE);
-        var pipeline = new Pipeline(profile, preEncoded);
+        var pipeline = new Pipeline(profile);
         return LoadRun.begin(
                 profile,
                 seconds,

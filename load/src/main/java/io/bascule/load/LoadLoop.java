@@ -1,9 +1,6 @@
 package io.bascule.load;
 
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.HashSet;
@@ -37,9 +34,9 @@ final class LoadLoop {
     private final int index;
     private final CompletableFuture<Part> done = new CompletableFuture<>();
     private final UnderWay underWay;
+    private final RequestBytes encoder;
+    private final RequestFrames frames;
 
-    private @Nullable LoadRequest lastRequest;
-    private @Nullable FullHttpRequest lastHttp;
     private @Nullable Future<?> deadline;
     private long deadlineNanos;
     private int thinking;
@@ -52,6 +49,8 @@ final class LoadLoop {
         source = plan.source();
         listener = plan.listener();
         underWay = new UnderWay(profile.timeOut().toNanos());
+        encoder = new RequestBytes(profile.authority());
+        frames = new RequestFrames(profile.secure() ? "https" : "http", profile.authority());
         this.eventLoop = eventLoop;
         this.index = index;
         int cap = new Share(index, profile.eventLoops()).of(profile.connections());
@@ -117,22 +116,17 @@ final class LoadLoop {
         }
     }
 
-    /** The request for the codec; one without a body that is sent again and again is made once. */
-    @SuppressWarnings("ReferenceEquality") // the same object is meant
-    FullHttpRequest http(LoadRequest request, Pipeline pipeline) {
-        FullHttpRequest made = lastHttp;
-        if (made == null || lastRequest != request) {
-            made = CodecConnection.toHttp(request, pipeline);
-            boolean again = !made.content().isReadable();
-            lastHttp = again ? made : null;
-            lastRequest = again ? request : null;
-        }
-        return made;
+    RequestBytes encoder() {
+        return encoder;
     }
 
-    void attempted(Exchange exchange) {
+    RequestFrames frames() {
+        return frames;
+    }
+
+    void attempted(Exchange exchange, long now) {
         tally.attempted(exchange, 1);
-        underWay.attempted(exchange, System.nanoTime());
+        underWay.attempted(exchange, now);
     }
 
     /** The attempt did not come about; the exchange waits again. */
@@ -142,9 +136,8 @@ final class LoadLoop {
         tally.attempted(exchange, -1);
     }
 
-    void answered(Exchange exchange) {
+    void answered(Exchange exchange, long now) {
         ErrorKind kind = kindOf(exchange);
-        long now = System.nanoTime();
         if (kind == ErrorKind.REDIRECT && profile.wire().redirects() > 0 && !exchange.done()) {
             redirected(exchange, now);
         } else {
@@ -155,7 +148,10 @@ final class LoadLoop {
     private static @Nullable ErrorKind kindOf(Exchange exchange) {
         ErrorKind customary = ErrorKind.ofStatus(exchange.status());
         ResponseCheck check = exchange.request.check();
-        Optional<Boolean> wanted = check == null ? Optional.empty() : check.status(exchange.status());
+        if (check == null) {
+            return customary;
+        }
+        Optional<Boolean> wanted = check.status(exchange.status());
         if (wanted.isEmpty()) {
             return customary;
         }
@@ -218,8 +214,7 @@ final class LoadLoop {
 
     /** Follows a redirect on the same clock: for whoever waits it is one request. */
     private void redirected(Exchange exchange, long now) {
-        HttpHeaders headers = exchange.headers();
-        String location = headers == null ? null : headers.get(HttpHeaderNames.LOCATION);
+        String location = exchange.header("Location");
         Optional<String> path = Redirects.within(profile, exchange.request.path(), location);
         if (path.isEmpty() || exchange.visited.size() >= profile.wire().redirects()) {
             end(exchange, ErrorKind.REDIRECT, now);
@@ -295,7 +290,7 @@ final class LoadLoop {
             over(exchange, now);
         } else {
             long due = now + next.think().toNanos();
-            later(exchange(exchange.arrival, due, next.request(), false, Set.of()));
+            later(exchange(exchange.arrival, due, next.request(), false, Set.of()), now);
         }
     }
 
@@ -303,14 +298,13 @@ final class LoadLoop {
     private void over(Exchange exchange, long now) {
         if (profile.arrivals() instanceof Arrivals.Closed(int users, Duration think, var _) && !pace.over()) {
             long arrival = exchange.arrival + users;
-            later(exchange(arrival, now + think.toNanos(), source.request(arrival), true, Set.of()));
+            later(exchange(arrival, now + think.toNanos(), source.request(arrival), true, Set.of()), now);
         } else {
             finishIfOver();
         }
     }
 
-    private void later(Exchange exchange) {
-        long now = System.nanoTime();
+    private void later(Exchange exchange, long now) {
         if (exchange.intendedNanos <= now) {
             take(exchange, now);
             return;

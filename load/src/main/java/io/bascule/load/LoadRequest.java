@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to send. {@code Host} and {@code Content-Length} are added, {@code User-Agent} where it is missing.
+ * One request to send. {@code Host} and {@code User-Agent} are added where they are missing; {@code Content-Length} and
+ * {@code Transfer-Encoding} follow from the body, whatever the headers say.
  *
  * @param method for example {@code GET}; {@code CONNECT} is refused
  * @param path path and query as they go onto the wire, beginning with a slash
@@ -32,14 +33,23 @@ public record LoadRequest(
 
     /** Copies the headers. Throws {@link IllegalArgumentException} for a method or path that no server would understand. */
     public LoadRequest {
-        if (method.isEmpty() || method.equals("CONNECT") || !method.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        if (method.isEmpty() || method.equals("CONNECT") || !isVisible(method)) {
             throw new IllegalArgumentException("not a usable method: " + method);
         }
-        if (!path.startsWith("/") || !path.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        if (!path.startsWith("/") || !isVisible(path)) {
             throw new IllegalArgumentException("path must begin with / and be encoded: " + path);
         }
         headers = Map.copyOf(headers);
         body = body.asReadOnlyBuffer();
+    }
+
+    private static boolean isVisible(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** One that stands alone and has no name. */
@@ -51,6 +61,11 @@ public record LoadRequest(
             @Nullable ResponseCheck check,
             @Nullable Object tag) {
         this(method, path, headers, body, check, tag, null, null);
+    }
+
+    /** The size of the body. */
+    int bodyBytes() {
+        return body.remaining();
     }
 
     /** The body, at a position of its own. */

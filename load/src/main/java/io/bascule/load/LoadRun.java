@@ -1,12 +1,16 @@
 package io.bascule.load;
 
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -28,14 +32,19 @@ public final class LoadRun implements AutoCloseable {
     private final Instant startedAt;
     private final AtomicReference<@Nullable String> aborted = new AtomicReference<>();
     private final CompletableFuture<Part> outcome = new CompletableFuture<>();
+    private final ExecutorService aside =
+            Executors.newSingleThreadExecutor(new DefaultThreadFactory("bascule-load-seconds", true));
 
     private LoadRun(LoadProfile profile, Consumer<IntervalSnapshot> seconds, Function<Timeline, LoadPlan> plan) {
         int threads = profile.eventLoops();
         AbortRule.Watch watch = profile.abort().watch();
-        timeline = new Timeline(threads, second -> {
-            watch.heard(second.requests(), second.failed()).ifPresent(this::abort);
-            seconds.accept(second);
-        });
+        timeline = new Timeline(
+                threads,
+                second -> {
+                    watch.heard(second.requests(), second.failed()).ifPresent(this::abort);
+                    seconds.accept(second);
+                },
+                this::aside);
         LoadPlan shared = plan.apply(timeline);
         startedAt = shared.measured().instant();
         eventLoops = Transport.eventLoops(threads);
@@ -117,7 +126,8 @@ public final class LoadRun implements AutoCloseable {
         return startedAt;
     }
 
-    private void abort(String why) {
+    /** Ends the run as {@link #stop()} does; the outcome says why, and that it is not the whole load. The first reason stays. */
+    public void abort(String why) {
         if (aborted.compareAndSet(null, why)) {
             stop();
         }
@@ -134,9 +144,27 @@ public final class LoadRun implements AutoCloseable {
     private void ended(@Nullable Throwable broken) {
         var _ = eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         if (broken == null) {
-            outcome.complete(sum(loops.stream().map(loop -> loop.done().join()).toList()));
+            aside(() -> outcome.complete(
+                    sum(loops.stream().map(loop -> loop.done().join()).toList())));
         } else {
             outcome.completeExceptionally(broken);
+        }
+        aside.shutdown();
+    }
+
+    /** Does what no event loop should spend its time on, in the order in which it is asked to. */
+    private void aside(Runnable work) {
+        try {
+            aside.execute(() -> {
+                try {
+                    work.run();
+                } catch (Throwable bug) {
+                    outcome.completeExceptionally(bug);
+                    close();
+                }
+            });
+        } catch (RejectedExecutionException _) {
+            // the run is over
         }
     }
 

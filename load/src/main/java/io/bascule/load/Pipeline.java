@@ -2,15 +2,12 @@ package io.bascule.load;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
-import io.netty.handler.ssl.SslProvider;
 import java.nio.file.Path;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -25,35 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** What every connection of a run is made of: TLS where the target wants it, the codec, the {@link Connection}. */
 final class Pipeline {
 
-    /** What a target's headers hold is its own affair: only that they can be told apart matters here. */
-    private static final HttpDecoderConfig ANSWERS = new HttpDecoderConfig().setValidateHeaders(false);
-
     private final LoadProfile profile;
-    private final String authority;
     private final @Nullable SslContext tls;
-    private final boolean preEncoded;
 
-    /**
-     * Throws {@link IllegalArgumentException} where the trusted certificates cannot be read.
-     *
-     * @param preEncoded every request is sent as bytes that were encoded once, and of responses only what the numbers need
-     *     is read: cheaper, where nobody looks at a response
-     */
-    Pipeline(LoadProfile profile, boolean preEncoded) {
+    /** Throws {@link IllegalArgumentException} where the trusted certificates cannot be read. */
+    Pipeline(LoadProfile profile) {
         this.profile = profile;
-        authority = profile.authority();
         tls = profile.secure() ? context(profile.wire()) : null;
-        this.preEncoded = preEncoded && profile.wire().redirects() == 0;
-    }
-
-    /** The value of the {@code Host} header. */
-    String authority() {
-        return authority;
-    }
-
-    /** Whether a connection may serve another request. */
-    boolean reusable() {
-        return !http2();
     }
 
     boolean http2() {
@@ -70,11 +45,8 @@ final class Pipeline {
         }
         if (http2()) {
             Streams.init(handlers);
-        } else if (preEncoded) {
-            handlers.addLast(new RawConnection(channel, pool, loop, this));
         } else {
-            handlers.addLast(
-                    new HttpClientCodec(ANSWERS, false, false), new CodecConnection(channel, pool, loop, this));
+            handlers.addLast(new Http1Connection(channel, pool, loop));
         }
     }
 
@@ -109,7 +81,7 @@ final class Pipeline {
         Path trust = wire.trust();
         try {
             SslContextBuilder builder =
-                    SslContextBuilder.forClient().sslProvider(SslProvider.JDK).endpointIdentificationAlgorithm("HTTPS");
+                    SslContextBuilder.forClient().sslProvider(Transport.tls()).endpointIdentificationAlgorithm("HTTPS");
             if (trust != null) {
                 builder.trustManager(trust.toFile());
             }

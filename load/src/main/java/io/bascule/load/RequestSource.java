@@ -12,14 +12,6 @@ public interface RequestSource {
     /** The request of arrival {@code arrival}, counted from 0. */
     LoadRequest request(long arrival);
 
-    /**
-     * Whether all requests are made once and used again, and nothing but the numbers depends on the responses: then they
-     * are sent as bytes that were encoded once.
-     */
-    default boolean isPlain() {
-        return false;
-    }
-
     /** The same request over and over. */
     static RequestSource repeating(LoadRequest request) {
         return new Repeating(request);
@@ -30,11 +22,6 @@ public interface RequestSource {
         @Override
         public LoadRequest request(long arrival) {
             return request;
-        }
-
-        @Override
-        public boolean isPlain() {
-            return request.isPlain();
         }
     }
 }

@@ -11,7 +11,7 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
-import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Streams {
 
     private static final int STREAMS_MAX = 100;
+    private static final int REQUESTS_A_FLUSH = 64;
 
     private final Map<Channel, Integer> open = new HashMap<>();
     private final ArrayDeque<Exchange> awaiting = new ArrayDeque<>();
@@ -36,6 +37,7 @@ final class Streams {
     /** What stands on the connection itself. */
     static void init(ChannelPipeline handlers) {
         handlers.addLast(
+                new FlushConsolidationHandler(REQUESTS_A_FLUSH, true),
                 Http2FrameCodecBuilder.forClient()
                         .initialSettings(Http2Settings.defaultSettings()
                                 .pushEnabled(false)
@@ -81,17 +83,14 @@ final class Streams {
         return all;
     }
 
-    /** Opens a stream with a {@link CodecConnection} on it. */
-    Future<Http2StreamChannel> stream(Channel channel, Connections pool, LoadLoop loop, Pipeline pipeline) {
+    /** Opens a stream with a {@link StreamConnection} on it. */
+    Future<Http2StreamChannel> stream(Channel channel, Connections pool, LoadLoop loop) {
         open.merge(channel, 1, Integer::sum);
         return new Http2StreamChannelBootstrap(channel)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel stream) {
-                        stream.pipeline()
-                                .addLast(
-                                        new Http2StreamFrameToHttpObjectCodec(false),
-                                        new CodecConnection(stream, pool, loop, pipeline));
+                        stream.pipeline().addLast(new StreamConnection(stream, pool, loop));
                     }
                 })
                 .open();

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param intervals its seconds, oldest first, the last hour's at most; warm-up left out
  * @param byRequest the same by the requests' names; requests without one are left out
  * @param warmUp requests that were due in the warm-up, in no other number here
- * @param aborted why the run was ended early, because the target was failing; null if it was not. An aborted run passes
- *     nothing
+ * @param aborted why the run was ended early, because the target was failing or somebody stopped it; null if it was not.
+ *     An aborted run passes nothing
  */
 public record TargetOutcome(
         String name,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -17,16 +18,25 @@ final class Timeline {
     private final TreeMap<Long, IntervalSnapshot> seconds = new TreeMap<>();
     private final long[] completeBefore;
     private final Consumer<IntervalSnapshot> heard;
+    private final Executor aside;
     private long told;
 
-    /** @param heard is told each second when it is complete, in order, by the event loop that completed it */
-    Timeline(int loops, Consumer<IntervalSnapshot> heard) {
+    /**
+     * @param heard is told each second when it is complete, in order
+     * @param aside does that, one after the other, so that no event loop spends its time on it
+     */
+    Timeline(int loops, Consumer<IntervalSnapshot> heard, Executor aside) {
         completeBefore = new long[loops];
         this.heard = heard;
+        this.aside = aside;
     }
 
-    /** A loop's part of a second that is over for it. Each loop hands in its seconds in order. */
-    synchronized void deliver(int loop, long second, IntervalSnapshot part) {
+    /** A loop's part of a second that is over for it. Each loop hands in its seconds in order. Returns at once. */
+    void deliver(int loop, long second, IntervalSnapshot part) {
+        aside.execute(() -> add(loop, second, part));
+    }
+
+    private synchronized void add(int loop, long second, IntervalSnapshot part) {
         seconds.merge(second, part, IntervalSnapshot::add);
         completeBefore[loop] = second + 1;
         tell();
@@ -36,7 +46,11 @@ final class Timeline {
     }
 
     /** A loop has handed in its last second. */
-    synchronized void ended(int loop) {
+    void ended(int loop) {
+        aside.execute(() -> close(loop));
+    }
+
+    private synchronized void close(int loop) {
         completeBefore[loop] = Long.MAX_VALUE;
         tell();
     }

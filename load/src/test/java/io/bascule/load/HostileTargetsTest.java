@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Targets at their worst, each on the lane of Netty's codec and on the pre-encoded one: a clear result, memory bounded. */
+/** Targets at their worst, each where nobody looks at the answers and where somebody does: a clear result, memory bounded. */
 class HostileTargetsTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);

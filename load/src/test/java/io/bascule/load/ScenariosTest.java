@@ -14,10 +14,13 @@ import io.bascule.load.scenario.Template;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -118,12 +121,14 @@ class ScenariosTest {
         var one = new Scenarios(List.of(light, heavy), List.of(), 7);
         var other = new Scenarios(List.of(light, heavy), List.of(), 7);
         int heavies = 0;
+        Set<LoadRequest> made = Collections.newSetFromMap(new IdentityHashMap<>());
         for (long i = 0; i < 10_000; i++) {
+            made.add(one.request(i));
             assertThat(one.request(i).path()).isEqualTo(other.request(i).path());
             heavies += one.request(i).path().equals("/heavy") ? 1 : 0;
         }
         assertThat(heavies).as("three quarters, give or take five deviations").isBetween(7_280, 7_720);
-        assertThat(one.isPlain()).isTrue();
+        assertThat(made).as("each is made once").hasSize(2);
     }
 
     @Test

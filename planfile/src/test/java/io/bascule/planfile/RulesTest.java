@@ -135,6 +135,11 @@ class RulesTest {
                 new Bad(Rule.STAGES, "10% for 10s", "25% for 10s", "10% for 10s"),
                 new Bad(Rule.STAGES, "25%,", "25% for 10s", "25%"),
                 new Bad(Rule.STAGES, "stages:", ", 100% for 10s", ""),
+                new Bad(
+                        Rule.STAGES,
+                        "web",
+                        "100% for 10s ] }\n",
+                        "100% for 10s ] }\n    - shift: { entrances: [web], stages: [ 100% for 10s ] }\n"),
                 new Bad(Rule.BASELINE, "phases:", "    - judge: { record: baseline, for: 10s }\n", ""),
                 new Bad(
                         Rule.ENTRANCE_LEFT,

@@ -87,7 +87,7 @@ class SchemaTest {
                 "file: messages/", "simulated: {}",
                 "  prepare:\n",
                         "  prepare:\n    gate: { ask: [lead] }\n    steps:\n    - capacity: { side: target, amount: 4, simulated: { name: web } }\n",
-                "  validate:\n", "  validate:\n    - replay: { file: checks/smoke.sh }\n");
+                "  validate:\n", "  validate:\n    - replay: { file: checks/smoke.sh, for: 5s }\n");
         assertThat(Shop.problems(text)).isEmpty();
         assertThat(SCHEMA.validate(json(text), InputFormat.JSON)).isEmpty();
     }

@@ -6,6 +6,8 @@ import io.bascule.app.Version;
 import io.bascule.engine.NoSuchRun;
 import io.bascule.engine.StoreTrouble;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,8 +16,9 @@ import picocli.CommandLine.Command;
         name = "bascule",
         description = "Takes a live web application from where it runs to where it is moving, with the way back open.",
         version = "bascule " + Version.TEXT,
-        mixinStandardHelpOptions = true,
-        subcommands = {
+        mixinStandardHelpOptions = true)
+public final class Bascule {
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             WorldCommand.class,
             WorldProcessCommand.class,
@@ -43,13 +46,12 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             CompareCommand.class,
             ReplayCommand.class,
-            AwsCommand.class
-        })
-public final class Bascule {
+            AwsCommand.class);
 
     /** Runs one command line and answers its exit code; nothing is thrown. */
     public static int execute(String... arguments) {
         CommandLine line = new CommandLine(new Bascule());
+        asked(arguments).forEach(line::addSubcommand);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, _) -> told(e, command));
         line.setParameterExceptionHandler((e, _) -> {
@@ -64,6 +66,15 @@ public final class Bascule {
             return ExitCode.FAULTY_INPUT;
         }
         return line.execute(arguments);
+    }
+
+    /** The one command that is named first; all of them where it is not plain which: building their options takes longest. */
+    private static List<Class<?>> asked(String... arguments) {
+        Optional<Class<?>> one = COMMANDS.stream()
+                .filter(command -> arguments.length > 0
+                        && command.getAnnotation(Command.class).name().equals(arguments[0]))
+                .findFirst();
+        return one.<List<Class<?>>>map(List::of).orElse(COMMANDS);
     }
 
     private static String path(CommandLine command) {

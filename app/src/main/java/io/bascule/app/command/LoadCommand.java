@@ -2,6 +2,7 @@ package io.bascule.app.command;
 
 import io.bascule.app.ExitCode;
 import io.bascule.app.UserMistake;
+import io.bascule.app.load.Interruption;
 import io.bascule.app.load.LoadProgress;
 import io.bascule.app.load.LoadText;
 import io.bascule.app.load.Profile;
@@ -89,10 +90,25 @@ final class LoadCommand implements Callable<Integer> {
         writable(log);
         writable(csv);
         writable(k6);
+        try (Interruption interruption = Interruption.listening()) {
+            return load(profile, interruption);
+        }
+    }
+
+    private int load(Profile profile, Interruption interruption) throws InterruptedException, IOException {
         LoadGenerator.warmUp(Duration.ofSeconds(1));
-        LoadOutcome outcome = run(profile);
+        if (interruption.happened()) {
+            common.err().println("stopped before the load began: nothing was sent, nothing is written");
+            return ExitCode.INTERRUPTED;
+        }
+        LoadOutcome outcome = run(profile, interruption);
         write(outcome);
         tell(outcome);
+        if (interruption.happened()) {
+            common.err().println("stopped before its time; what was measured until then is told"
+                    + (out == null ? "" : ", and is in " + out));
+            return ExitCode.INTERRUPTED;
+        }
         boolean aborted = outcome.targets().stream().anyMatch(target -> target.aborted() != null);
         return aborted ? ExitCode.ERROR : ExitCode.DONE;
     }
@@ -185,20 +201,22 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private LoadOutcome run(Profile profile) throws InterruptedException, IOException {
+    private LoadOutcome run(Profile profile, Interruption interruption) throws InterruptedException, IOException {
         Mode mode = common.mode();
         var progress = new LoadProgress(
                 common.err(),
                 mode == Mode.TTY
                         ? LoadProgress.Form.REDRAWN
                         : mode == Mode.PLAIN ? LoadProgress.Form.LINES : LoadProgress.Form.SILENT);
-        try (IntervalLog seconds = log == null ? null : new IntervalLog(log)) {
-            return Running.run(profile, (target, second) -> {
-                progress.second(target, second);
-                if (seconds != null) {
-                    seconds.add(target, second);
-                }
-            });
+        try (IntervalLog seconds = log == null ? null : new IntervalLog(log);
+                Running running = Running.begin(profile, (target, second) -> {
+                    progress.second(target, second);
+                    if (seconds != null) {
+                        seconds.add(target, second);
+                    }
+                })) {
+            interruption.stops(() -> running.stop("stopped by hand"));
+            return running.await();
         } finally {
             progress.end();
         }

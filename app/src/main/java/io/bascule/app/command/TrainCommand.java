@@ -31,6 +31,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         for (List<String> each : List.of(
                 List.of("check", plan.toString()),
+                List.of("plan", plan.toString(), "--home", folder.toString()),
                 List.of("rehearse", plan.toString(), "-o", "json", "--home", folder.toString()),
                 List.of("status", "--home", folder.toString()))) {
             Bascule.execute(each.toArray(String[]::new));

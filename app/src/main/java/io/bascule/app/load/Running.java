@@ -10,31 +10,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Runs a profile: every target on the same schedule, from the first request to the last answer. */
-public final class Running {
+/** A profile under way: every target on the same schedule, from the first request to the last answer. */
+public final class Running implements AutoCloseable {
+    private final Profile profile;
+    private final List<LoadRun> runs;
+    private final LoadOutcome.Model model;
 
-    private Running() {}
+    private Running(Profile profile, List<LoadGenerator.Member> members) {
+        this.profile = profile;
+        model = members.getFirst().profile().model();
+        runs = LoadGenerator.startTogether(members);
+    }
 
     /** @param seconds is told each complete second of each target, by the run's threads */
-    public static LoadOutcome run(Profile profile, BiConsumer<String, IntervalSnapshot> seconds)
-            throws InterruptedException {
-        List<LoadGenerator.Member> members = profile.targets().stream()
-                .map(target -> new LoadGenerator.Member(
-                        profile.on(target),
-                        profile.requests(),
-                        ResponseListener.NONE,
-                        second -> seconds.accept(target.name(), second)))
-                .toList();
-        List<LoadRun> runs = LoadGenerator.startTogether(members);
-        try {
-            var outcomes = new ArrayList<TargetOutcome>();
-            for (int i = 0; i < runs.size(); i++) {
-                outcomes.add(runs.get(i).await(profile.targets().get(i).name()));
-            }
-            return new LoadOutcome(
-                    runs.getFirst().startedAt(), members.getFirst().profile().model(), profile.words(), outcomes);
-        } finally {
-            runs.forEach(LoadRun::close);
+    public static Running begin(Profile profile, BiConsumer<String, IntervalSnapshot> seconds) {
+        return new Running(
+                profile,
+                profile.targets().stream()
+                        .map(target -> new LoadGenerator.Member(
+                                profile.on(target),
+                                profile.requests(),
+                                ResponseListener.NONE,
+                                second -> seconds.accept(target.name(), second)))
+                        .toList());
+    }
+
+    /** Ends the load before its time, within about a second; the outcome says why. For any thread. */
+    public void stop(String why) {
+        runs.forEach(run -> run.abort(why));
+    }
+
+    /** Waits for the end. */
+    public LoadOutcome await() throws InterruptedException {
+        var outcomes = new ArrayList<TargetOutcome>();
+        for (int i = 0; i < runs.size(); i++) {
+            outcomes.add(runs.get(i).await(profile.targets().get(i).name()));
         }
+        return new LoadOutcome(runs.getFirst().startedAt(), model, profile.words(), outcomes);
+    }
+
+    @Override
+    public void close() {
+        runs.forEach(LoadRun::close);
     }
 }

@@ -3,6 +3,7 @@ package io.bascule.app.term;
 import io.bascule.core.json.Json;
 import io.bascule.core.json.RecordJson;
 import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.plan.TrafficSplit;
 import io.bascule.core.run.Act;
 import io.bascule.core.run.Entry;
 import io.bascule.core.run.Program;
@@ -44,25 +45,31 @@ public final class JsonView implements RunView {
         }
     }
 
+    /** One entrance of a window; the requests are the whole window's. */
+    private void stage(RunEvent.Judged e, Act act, String entrance, TrafficSplit split) {
+        long requests =
+                e.requests().values().stream().mapToLong(Long::longValue).sum();
+        line(Json.object(
+                "type",
+                "run.stage",
+                "run",
+                run.text(),
+                "step",
+                act.step(),
+                "entrance",
+                entrance,
+                "intended",
+                split.target().fraction(),
+                "observed",
+                e.targetShares().get(entrance),
+                "requests",
+                requests));
+    }
+
     private void judged(RunEvent.Judged e) {
         Act act = program.act(e.act()).orElseThrow();
         if (act instanceof Act.Soak soak) {
-            Double observed = e.targetShares().values().stream().findFirst().orElse(null);
-            long requests =
-                    e.requests().values().stream().mapToLong(Long::longValue).sum();
-            line(Json.object(
-                    "type",
-                    "run.stage",
-                    "run",
-                    run.text(),
-                    "step",
-                    act.step(),
-                    "intended",
-                    soak.spec().intended().target().fraction(),
-                    "observed",
-                    observed,
-                    "requests",
-                    requests));
+            soak.spec().intended().forEach((entrance, split) -> stage(e, act, entrance, split));
         }
         for (String metric : plan.metrics().stream().map(m -> m.name()).toList()) {
             line(Json.object(

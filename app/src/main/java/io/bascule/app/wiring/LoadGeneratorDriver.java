@@ -11,6 +11,7 @@ import io.bascule.core.performance.Objectives;
 import io.bascule.core.performance.Verdicts;
 import io.bascule.core.plan.Environment;
 import io.bascule.core.plan.Limit;
+import io.bascule.core.plan.Settings;
 import io.bascule.core.plan.Side;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Finding;
@@ -24,7 +25,9 @@ import io.bascule.load.LoadRun;
 import io.bascule.load.RequestSource;
 import io.bascule.load.ResponseListener;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +41,14 @@ import java.util.TreeMap;
 final class LoadGeneratorDriver implements LoadDriver {
     private static final Duration TIME_OUT = Duration.ofSeconds(10);
     private final Map<Side, Environment> environments;
+    private final Path folder;
+    private final InstantSource clock;
 
-    LoadGeneratorDriver(Map<Side, Environment> environments) {
+    /** @param folder the plan's, which recordings are found in */
+    LoadGeneratorDriver(Map<Side, Environment> environments, Path folder, InstantSource clock) {
         this.environments = environments;
+        this.folder = folder;
+        this.clock = clock;
     }
 
     @Override
@@ -65,11 +73,31 @@ final class LoadGeneratorDriver implements LoadDriver {
         }
     }
 
-    private LoadGenerator.Member member(Side side, double ratePerSecond, Duration lasts) {
-        URI target = URI.create(
+    @Override
+    public Finding replay(Settings recording, Duration lasts, Deadline deadline) {
+        Duration left = deadline.left(clock.instant());
+        if (left.compareTo(lasts) <= 0) {
+            return Finding.of(new Verdict.Errored(
+                    "the replay takes " + lasts.toSeconds() + " s, and its call may take " + left.toSeconds() + " s"));
+        }
+        try {
+            return ReplayedAnswers.of(
+                    folder.resolve(recording.need("path")), lasts, address(Side.SOURCE), address(Side.TARGET));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Finding.of(new Verdict.Errored("interrupted"));
+        }
+    }
+
+    private URI address(Side side) {
+        return URI.create(
                 Optional.ofNullable(environments.get(side)).orElseThrow().http());
-        LoadProfile profile =
-                LoadProfile.of(target, ratePerSecond).lasting(lasts).withTimeOuts(Duration.ofSeconds(5), TIME_OUT);
+    }
+
+    private LoadGenerator.Member member(Side side, double ratePerSecond, Duration lasts) {
+        LoadProfile profile = LoadProfile.of(address(side), ratePerSecond)
+                .lasting(lasts)
+                .withTimeOuts(Duration.ofSeconds(5), TIME_OUT);
         return new LoadGenerator.Member(
                 profile, RequestSource.repeating(LoadRequest.get("/")), ResponseListener.NONE, _ -> {});
     }

@@ -219,7 +219,7 @@ public final class PlanAdapters implements Adapters, AutoCloseable {
 
     @Override
     public LoadDriver load() {
-        return new LoadGeneratorDriver(plan.environments());
+        return new LoadGeneratorDriver(plan.environments(), stored.folder(), clock);
     }
 
     @Override

@@ -85,7 +85,7 @@ class ProfileFileTest {
         assertThat(profile.arrivals()).isEqualTo(new Arrivals.Closed(50, Duration.ZERO, Duration.ofMinutes(15)));
         assertThat(profile.words()).isEqualTo("50 users (closed model) for 15m");
         assertThat(profile.requests().request(0).headers()).containsEntry("User-Agent", "LoadTester/1.0");
-        assertThat(profile.requests().isPlain()).isTrue();
+        assertThat(profile.requests().request(0)).isSameAs(profile.requests().request(1));
     }
 
     @Test

@@ -55,8 +55,8 @@ public sealed interface Action {
         }
     }
 
-    /** Sends recorded safe requests to both sides and compares the answers. */
-    record Replay(Settings means) implements Action {
+    /** Sends recorded safe requests to both sides, all of them within {@code lasts}, and compares the answers. */
+    record Replay(Settings means, Duration lasts) implements Action {
         @Override
         public String kind() {
             return "replay";

@@ -29,6 +29,14 @@ public interface Actuator {
     }
 
     /**
+     * Whether a change takes several requests, so that one that was broken off may be found half made: each owned field
+     * as before or as wanted. Such a state, while a change may be under way, is taken for that change.
+     */
+    default boolean inParts() {
+        return false;
+    }
+
+    /**
      * Told, before the observation that settles it, under which id the platform accepted a change: a process that did
      * not send it goes on waiting for that change.
      */

@@ -29,6 +29,11 @@ public abstract class ForwardingActuator implements Actuator {
     }
 
     @Override
+    public boolean inParts() {
+        return to.inParts();
+    }
+
+    @Override
     public void accepted(String changeId) {
         to.accepted(changeId);
     }

@@ -159,9 +159,7 @@ public final class Reporter {
             }
         }
         String intended = program.act(act)
-                .map(a -> a instanceof Act.Soak soak
-                        ? soak.spec().intended().target().toString()
-                        : "")
+                .map(a -> a instanceof Act.Soak soak ? soak.spec().target() : "")
                 .orElse("");
         return new Stretch(act, intended, from.getFirst().at(), to, windows, failed, share);
     }

@@ -9,12 +9,16 @@ import io.bascule.core.plan.ShiftStage;
 import io.bascule.core.plan.Step;
 import io.bascule.core.plan.Weight;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Every stage is judged, can get the requests it needs, and leads to the target. */
 final class JudgingRules {
     private final CutoverPlan plan;
     private final List<Fault> faults;
+    private final Set<String> shifted = new HashSet<>();
+    private String lastShift = "";
 
     private JudgingRules(CutoverPlan plan, List<Fault> faults) {
         this.plan = plan;
@@ -30,6 +34,7 @@ final class JudgingRules {
                 rules.step(phase.steps().get(i), PlanRules.path(phase, i));
             }
         }
+        rules.leftBehind();
     }
 
     private void bounds() {
@@ -81,15 +86,13 @@ final class JudgingRules {
     }
 
     private void shift(Action.Shift shift, String path) {
-        for (Entrance entrance : plan.entrances()) {
-            if (!shift.entrances().contains(entrance.name())) {
-                faults.add(new Fault(
-                        Rule.ENTRANCE_LEFT,
-                        path + ".entrances",
-                        "the users of the entrance '" + entrance.name() + "' would stay behind",
-                        "add '" + entrance.name() + "' to 'entrances'"));
+        for (int i = 0; i < shift.entrances().size(); i++) {
+            String name = shift.entrances().get(i);
+            if (!shifted.add(name)) {
+                stages(path + ".entrances[" + i + "]", "the users of '" + name + "' were moved by a shift before");
             }
         }
+        lastShift = path;
         if (plan.shape() == Shape.FLIP) {
             flip(shift, path);
             return;
@@ -101,6 +104,19 @@ final class JudgingRules {
         }
         if (!before.equals(Weight.ALL) && !shift.stages().isEmpty()) {
             stages(path + ".stages", "the last stage is " + before + ", not 100%");
+        }
+    }
+
+    /** Several shifts move the entrances in turn; in the end none is left. */
+    private void leftBehind() {
+        for (Entrance entrance : plan.entrances()) {
+            if (!lastShift.isEmpty() && !shifted.contains(entrance.name())) {
+                faults.add(new Fault(
+                        Rule.ENTRANCE_LEFT,
+                        lastShift + ".entrances",
+                        "the users of the entrance '" + entrance.name() + "' would stay behind",
+                        "add '" + entrance.name() + "' to 'entrances', or a shift of its own"));
+            }
         }
     }
 

@@ -105,8 +105,8 @@ public enum Rule {
     ENTRANCE_LEFT(
             1419,
             "an entrance that stays behind",
-            "Users come in by every entrance of the plan; a shift moves all of them, or some would stay on a side that is given up.",
-            "Add the entrance to the shift."),
+            "Users come in by every entrance of the plan; the shifts, one for all or several in turn, move all of them, or some would stay on a side that is given up.",
+            "Add the entrance to the shift, or a shift of its own."),
     STORES(
             1420,
             "a dataset that moves nowhere",

@@ -1,5 +1,6 @@
 package io.bascule.core.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -50,6 +51,11 @@ record ActState(
 
     boolean over() {
         return stage == Stage.DONE || stage == Stage.EXCEPTED;
+    }
+
+    /** Whether a question was still asked when that much time had passed: one whose asker was away meanwhile is asked anew. */
+    boolean askedFor(Duration patience) {
+        return !at.isBefore(since.plus(patience));
     }
 
     ActState moved(Stage to, Instant at, String reason) {

@@ -315,6 +315,14 @@ public final class Decide {
         if (over && enough && soak.decided(rule().windows())) {
             return record(new RunEvent.SoakPassed(act.id(), soak.requests() + " requests judged, no objection"));
         }
+        Duration twice = act.spec().lasts().multipliedBy(2).plus(rule().noDataAfter());
+        if (state.turnaroundTold && !now.isBefore(soak.begunAt().plus(twice))) {
+            String undecided =
+                    soak.recent().isEmpty() ? "no window" : soak.recent().getLast();
+            return record(new RunEvent.Held(
+                    Cause.TURNAROUND,
+                    "the window is closed, and " + text(twice) + " of " + act.id() + " decided nothing: " + undecided));
+        }
         return wait(nextLook(), "watching " + act.id());
     }
 
@@ -352,7 +360,7 @@ public final class Decide {
                     Pace.SOURCE_PATIENCE,
                     Duration.ofSeconds(5));
             ActState known = state.state(ready.id(), Direction.FORWARD);
-            if (known.stage() == Stage.FAILED && !now.isBefore(known.since().plus(ready.patience()))) {
+            if (known.stage() == Stage.FAILED && known.askedFor(ready.patience())) {
                 return record(new RunEvent.Held(
                         Cause.NO_DATA, why + "; the source cannot take more users: " + known.reason()));
             }
@@ -373,7 +381,7 @@ public final class Decide {
         Duration patience = ask.question() instanceof Question.BaselineOver baseline
                 ? baseline.lasts().plus(ask.timeOut())
                 : ask.question() instanceof Question.OldTtlOver ? Ttls.LONGEST : ask.patience();
-        if (!now.isBefore(known.since().plus(patience))) {
+        if (known.askedFor(patience)) {
             return failed(ask, known.reason());
         }
         Instant again = ask.question() instanceof Question.OldTtlOver old

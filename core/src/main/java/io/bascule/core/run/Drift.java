@@ -64,7 +64,7 @@ final class Drift {
         boolean expected = found.sameState(known.get().expected()) || found.sameState(wanted);
         return !expected
                 && ours(resource, known.get()).noneMatch(found::sameState)
-                && doubts(resource).noneMatch(intent -> found.isBetween(intent.pre(), intent.post()));
+                && doubts(resource).noneMatch(intent -> mayHaveMade(intent, found));
     }
 
     /**
@@ -91,6 +91,12 @@ final class Drift {
         return Stream.concat(tick.state().forward.values().stream(), tick.state().back.values().stream())
                 .flatMap(act -> act.intent().stream())
                 .filter(intent -> intent.resource().equals(resource.toString()) && maybeUnderWay(intent));
+    }
+
+    private static boolean mayHaveMade(RunEvent.IntentRecorded intent, Image found) {
+        return intent.inParts()
+                ? found.isBetween(intent.pre(), intent.post())
+                : found.sameState(intent.pre()) || found.sameState(intent.post());
     }
 
     private boolean maybeUnderWay(RunEvent.IntentRecorded intent) {

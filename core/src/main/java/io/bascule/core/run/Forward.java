@@ -34,8 +34,8 @@ final class Forward {
         return new Act.Ask(phase + "/survey", phase, new Question.Survey(again), Duration.ZERO, timeOut);
     }
 
-    Act claims() {
-        return new Act.Ask(Program.CLAIM, "go", new Question.TakeClaims(), Duration.ZERO, Duration.ofSeconds(10));
+    Act claims(String phase) {
+        return new Act.Ask(Program.CLAIM, phase, new Question.TakeClaims(), Duration.ZERO, Duration.ofSeconds(10));
     }
 
     Act unclaim() {
@@ -55,7 +55,8 @@ final class Forward {
                         step,
                         "load",
                         new Question.UnderLoad(load.sides(), load.ratePerSecond(), load.lasts(), load.objectives()));
-            case Action.Replay _ -> throw new IllegalStateException("replay is not built yet");
+            case Action.Replay replay ->
+                ask(step, "answers", new Question.AnswersAlike(replay.means(), replay.lasts()));
             case Action.Judge judge -> judge(step, judge);
             case Action.Freeze _ -> freeze(step);
             case Action.Sync sync -> sync(step, sync.dataset());
@@ -258,7 +259,9 @@ final class Forward {
                 acts.add(weights(step, name + " " + stage.word(), entrance, split, frozen, ready));
             }
             if (!frozen) {
-                acts.add(soak(step, "watch " + stage.word(), stage.soak(), split));
+                Map<String, TrafficSplit> users = usersAt(step);
+                shift.entrances().forEach(name -> users.put(name, split));
+                acts.add(soak(step, "watch " + stage.word(), stage.soak(), users));
             }
         }
         return acts;
@@ -279,25 +282,25 @@ final class Forward {
         return List.of(alter(step, "run", Resource.script(step.id()), "state", "done"));
     }
 
-    private Act.Soak soak(Step step, String what, Duration lasts, TrafficSplit split) {
-        boolean target = split.target().compareTo(Weight.ZERO) > 0;
-        boolean alone = split.source().compareTo(Weight.ZERO) == 0;
-        SoakSpec spec = new SoakSpec(lasts, split, target ? Side.TARGET : Side.SOURCE, !target || alone);
-        return new Act.Soak(step.id() + "/" + what, step.id(), spec);
+    private static Act.Soak soak(Step step, String what, Duration lasts, Map<String, TrafficSplit> users) {
+        return new Act.Soak(step.id() + "/" + what, step.id(), SoakSpec.of(lasts, users));
     }
 
-    /** Where users are when a step begins: at the last stage shifted to before it. */
-    private TrafficSplit usersAt(Step step) {
-        TrafficSplit split = TrafficSplit.ALL_SOURCE;
+    /** Where each entrance's users are when a step begins: at the last stage that it was shifted to before. */
+    private Map<String, TrafficSplit> usersAt(Step step) {
+        Map<String, TrafficSplit> users = new TreeMap<>();
+        plan.entrances().forEach(entrance -> users.put(entrance.name(), TrafficSplit.ALL_SOURCE));
         for (Step earlier : plan.steps().toList()) {
             if (earlier.id().equals(step.id())) {
-                return split;
+                return users;
             }
             if (earlier.action() instanceof Action.Shift shift) {
-                split = TrafficSplit.toTarget(shift.stages().getLast().target());
+                TrafficSplit last =
+                        TrafficSplit.toTarget(shift.stages().getLast().target());
+                shift.entrances().forEach(name -> users.put(name, last));
             }
         }
-        return split;
+        return users;
     }
 
     /** Between a freeze and the release that ends it. */

@@ -162,6 +162,7 @@ final class Hands {
                 token,
                 notAfter,
                 actuator.refusesLate(),
+                actuator.inParts(),
                 until,
                 alter.resource() + ": " + found.brief() + " → " + wanted.brief()));
         send(alter, direction, attempt, actuator, new Change(token, notAfter, found, wanted));

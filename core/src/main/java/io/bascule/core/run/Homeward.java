@@ -252,8 +252,7 @@ final class Homeward {
 
     private boolean givenUp(Act act, ActState known) {
         if (act instanceof Act.Ask ask) {
-            return !Backward.waitsForEver(ask.question())
-                    && !now.isBefore(known.since().plus(ask.patience()));
+            return !Backward.waitsForEver(ask.question()) && known.askedFor(ask.patience());
         }
         boolean budget = !now.isBefore(state.rollbackAt.plus(Pace.ROLLBACK_BUDGET));
         return budget || (frozenOnTheWayHome() && !known.again() && known.failures() >= Pace.FORWARD_TRIES);

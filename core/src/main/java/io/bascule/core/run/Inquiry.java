@@ -54,6 +54,7 @@ final class Inquiry {
                 adapters.backup(backup.dataset()).backupAndRestore(backup.into(), deadline);
             case Question.UnderLoad load ->
                 adapters.load().load(load.sides(), load.ratePerSecond(), load.lasts(), load.objectives(), deadline);
+            case Question.AnswersAlike alike -> adapters.load().replay(alike.recording(), alike.lasts(), deadline);
             case Question.BaselineOver baseline -> baseline(baseline.lasts(), known);
             case Question.ObjectivesHeld objectives -> objectives(objectives);
             case Question.WritesDrained drained ->

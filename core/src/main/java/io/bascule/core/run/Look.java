@@ -7,6 +7,7 @@ import io.bascule.core.plan.Dataset;
 import io.bascule.core.plan.Entrance;
 import io.bascule.core.plan.Metric;
 import io.bascule.core.plan.Side;
+import io.bascule.core.plan.Weight;
 import io.bascule.core.port.Adapters;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Finding;
@@ -19,6 +20,7 @@ import io.bascule.core.port.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -151,7 +153,7 @@ final class Look {
         Samples samples = new Samples();
         for (Metric metric : plan.metrics()) {
             for (Side side : Side.values()) {
-                if (spec.intended().of(side).basisPoints() > 0) {
+                if (spec.carries(side)) {
                     sample(samples, metric, side, from);
                 }
             }
@@ -171,13 +173,17 @@ final class Look {
 
     /** An observed share outside the plan's band around the weight, at any entrance. */
     private Optional<String> bent(SoakSpec spec) {
-        double weight = spec.intended().target().fraction();
         return shares.entrySet().stream()
                 .filter(share ->
-                        Math.abs(share.getValue() - weight) > plan.judgement().shareBand() + 1e-9)
+                        Math.abs(share.getValue() - weight(spec, share.getKey()).fraction())
+                                > plan.judgement().shareBand() + 1e-9)
                 .map(share -> share.getKey() + " sends " + Math.round(share.getValue() * 1000) / 10.0
-                        + "% to the target, the weight is " + spec.intended().target())
+                        + "% to the target, the weight is " + weight(spec, share.getKey()))
                 .findFirst();
+    }
+
+    private static Weight weight(SoakSpec spec, String entrance) {
+        return Objects.requireNonNull(spec.intended().get(entrance)).target();
     }
 
     private void sample(Samples samples, Metric metric, Side side, Instant from) {

@@ -118,7 +118,7 @@ public record Preview(List<Row> rows) {
             case Act.Ask ask -> "asks " + ask.question().words();
             case Act.Soak soak ->
                 "watches " + soak.spec().lasts().toSeconds() + " s, "
-                        + soak.spec().intended().target() + " on the target";
+                        + soak.spec().target() + " on the target";
             case Act.Await await ->
                 "waits for " + await.gate().need() + " of "
                         + String.join(", ", await.gate().ask());

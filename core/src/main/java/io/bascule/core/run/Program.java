@@ -21,7 +21,7 @@ import java.util.Set;
  */
 public final class Program {
     /** The act that takes the claim on every entrance. */
-    static final String CLAIM = "go/claim";
+    static final String CLAIM = "claims/take";
 
     private final List<Act> acts;
     private final Map<String, Act> byId = new HashMap<>();
@@ -55,14 +55,29 @@ public final class Program {
                             phase.id().word() + "/approval", phase.id().word(), gate)));
             if (kind == PhaseKind.GO) {
                 acts.add(forward.survey("go", true));
-                acts.add(forward.claims());
+                claim(acts, forward.claims(phase.id().word()));
             }
             for (Step step : phase.steps()) {
-                acts.addAll(forward.acts(step));
+                List<Act> each = forward.acts(step);
+                if (each.stream().anyMatch(Program::writesToAnEntrance)) {
+                    claim(acts, forward.claims(phase.id().word()));
+                }
+                acts.addAll(each);
             }
         }
         acts.add(forward.unclaim());
         return new Program(acts, Rules.plannedRollback(plan));
+    }
+
+    /** At GO, or before the first write to an entrance where that comes before it. */
+    private static void claim(List<Act> acts, Act claims) {
+        if (acts.stream().noneMatch(act -> act.id().equals(CLAIM))) {
+            acts.add(claims);
+        }
+    }
+
+    private static boolean writesToAnEntrance(Act act) {
+        return act instanceof Act.Alter alter && alter.resource().isOfEntrance();
     }
 
     /** Asked at every decision, and the same for all of them. */

@@ -1,6 +1,7 @@
 package io.bascule.core.run;
 
 import io.bascule.core.plan.Limit;
+import io.bascule.core.plan.Settings;
 import io.bascule.core.plan.Side;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,9 @@ public sealed interface Question {
             case UnderLoad load ->
                 "how " + sides(load.sides()) + " bears " + Math.round(load.ratePerSecond()) + " requests a second for "
                         + load.lasts().toSeconds() + " s: " + limits(load.objectives());
+            case AnswersAlike alike ->
+                "whether both sides answer recorded requests alike, for "
+                        + alike.lasts().toSeconds() + " s";
             case BaselineOver baseline ->
                 "what is normal, for " + baseline.lasts().toSeconds() + " s";
             case ObjectivesHeld objectives -> "whether the objectives hold: " + limits(objectives.objectives());
@@ -78,6 +82,9 @@ public sealed interface Question {
 
     record UnderLoad(Set<Side> sides, double ratePerSecond, Duration lasts, List<Limit> objectives)
             implements Question {}
+
+    /** Both sides answer recorded requests alike. */
+    record AnswersAlike(Settings recording, Duration lasts) implements Question {}
 
     /** What the metrics were over the last {@code lasts}, to be remembered as the baseline. */
     record BaselineOver(Duration lasts) implements Question {}

@@ -39,6 +39,7 @@ public sealed interface RunEvent {
             String token,
             Instant notAfter,
             boolean refusesLate,
+            boolean inParts,
             Optional<Instant> leaseUntil,
             String reason)
             implements RunEvent {}

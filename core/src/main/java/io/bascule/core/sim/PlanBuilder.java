@@ -163,11 +163,16 @@ public final class PlanBuilder {
     }
 
     public PlanBuilder shift(int... percents) {
+        return shift(names(), percents);
+    }
+
+    /** Moves the users of some entrances; those of the others stay where they are. */
+    public PlanBuilder shift(List<String> entrances, int... percents) {
         List<ShiftStage> stages = new ArrayList<>();
         for (int percent : percents) {
             stages.add(new ShiftStage(Weight.percent(percent), Duration.ofSeconds(10)));
         }
-        return step(PhaseKind.SHIFT, new Action.Shift(names(), stages));
+        return step(PhaseKind.SHIFT, new Action.Shift(entrances, stages));
     }
 
     public PlanBuilder flipUsers() {

@@ -29,7 +29,14 @@ public final class SimPlans {
 
     public static List<CutoverPlan> all() {
         return List.of(
-                dataFirst(), webFirst(), flip(), stateless(), decommission(), commitFirst(), severalOfEverything());
+                dataFirst(),
+                webFirst(),
+                flip(),
+                stateless(),
+                decommission(),
+                commitFirst(),
+                severalOfEverything(),
+                inTurn());
     }
 
     /** The demo's plan: one entrance, one database, reverse capture until COMMIT. */
@@ -87,6 +94,7 @@ public final class SimPlans {
         plan.step(PREPARE, new Action.PrepareDns("name", Duration.ofSeconds(60)));
         plan.step(PREPARE, baseline());
         plan.step(PREFLIGHT, page());
+        plan.step(VALIDATE, new Action.Replay(Settings.of("sim"), Duration.ofSeconds(10)));
         plan.gate(GO, 2, false, "lead", "dba");
         plan.step(CONFIGURE, new Action.Capacity(Side.SOURCE, Settings.of("sim"), 6));
         plan.setting(CONFIGURE, Side.TARGET, "mode", "live");
@@ -134,6 +142,21 @@ public final class SimPlans {
         plan.shift(10, 50, 100).bake(BAKE, 10);
         committed(plan).step(REVIEW, new Action.ReverseOff("orders"));
         return plan.step(REVIEW, new Action.ReverseOff("stock")).build();
+    }
+
+    /** A load balancer's users move first, then those who come by a name. */
+    public static CutoverPlan inTurn() {
+        PlanBuilder plan = new PlanBuilder("in-turn", Shape.DATA_FIRST);
+        plan.entrance("web").dnsEntrance("api").moved("orders", true).writer("web");
+        plan.step(PREPARE, new Action.PrepareDns("api", Duration.ofSeconds(5)));
+        prepared(plan);
+        frozen(plan, "orders");
+        plan.step(SYNC, new Action.ReverseOn("orders"));
+        plan.configure(CONFIGURE, Side.SOURCE, "orders", Side.TARGET);
+        plan.configure(CONFIGURE, Side.TARGET, "orders", Side.TARGET);
+        released(plan);
+        plan.shift(List.of("web"), 10, 100).shift(List.of("api"), 50, 100).bake(BAKE, 10);
+        return committed(plan).step(REVIEW, new Action.ReverseOff("orders")).build();
     }
 
     private static void prepared(PlanBuilder plan) {

@@ -1,6 +1,7 @@
 package io.bascule.core.sim;
 
 import io.bascule.core.plan.Limit;
+import io.bascule.core.plan.Settings;
 import io.bascule.core.plan.Side;
 import io.bascule.core.port.Actuator;
 import io.bascule.core.port.BackupStore;
@@ -13,6 +14,7 @@ import io.bascule.core.port.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The measuring tools of the simulated world: scripts, load, backups. */
 final class SimTools implements ScriptRunner, LoadDriver, BackupStore {
@@ -45,6 +47,17 @@ final class SimTools implements ScriptRunner, LoadDriver, BackupStore {
                 healthy ? new Verdict.Pass("every objective holds") : new Verdict.Fail("requests failed"),
                 "ratePerSecond",
                 ratePerSecond);
+    }
+
+    @Override
+    public Finding replay(Settings recording, Duration lasts, Deadline deadline) {
+        world.pass(lasts);
+        boolean alike = Stream.of(Side.values())
+                .allMatch(side -> world.application(side).serves());
+        return Finding.of(
+                alike ? new Verdict.Pass("both answer alike") : new Verdict.Fail("answers differ"),
+                "differences",
+                alike ? 0 : 1);
     }
 
     @Override

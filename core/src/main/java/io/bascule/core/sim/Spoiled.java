@@ -2,6 +2,7 @@ package io.bascule.core.sim;
 
 import io.bascule.core.plan.Limit;
 import io.bascule.core.plan.Metric;
+import io.bascule.core.plan.Settings;
 import io.bascule.core.plan.Side;
 import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Adapters;
@@ -255,8 +256,18 @@ final class Spoiled implements Adapters {
 
     @Override
     public LoadDriver load() {
-        return (Set<Side> sides, double rate, Duration lasts, List<Limit> objectives, Deadline deadline) ->
-                or(() -> sound.load().load(sides, rate, lasts, objectives, deadline));
+        return new LoadDriver() {
+            @Override
+            public Finding load(
+                    Set<Side> sides, double rate, Duration lasts, List<Limit> objectives, Deadline deadline) {
+                return or(() -> sound.load().load(sides, rate, lasts, objectives, deadline));
+            }
+
+            @Override
+            public Finding replay(Settings recording, Duration lasts, Deadline deadline) {
+                return or(() -> sound.load().replay(recording, lasts, deadline));
+            }
+        };
     }
 
     @Override

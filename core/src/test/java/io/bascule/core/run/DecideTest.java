@@ -29,6 +29,11 @@ class DecideTest {
         return this;
     }
 
+    private DecideTest wroteAt(int second, RunEvent event) {
+        journal.add(new Entry(journal.size() + 1L, START.plusSeconds(second), event));
+        return this;
+    }
+
     private RunState state() {
         return Fold.fold(PROGRAM, journal);
     }
@@ -59,6 +64,7 @@ class DecideTest {
                 "token",
                 START.plusSeconds(journal.size() + 6L),
                 refusesLate,
+                false,
                 Optional.empty(),
                 "because"));
     }
@@ -86,6 +92,22 @@ class DecideTest {
 
         assertThat(decision.command())
                 .isEqualTo(new Command.Perform(PROGRAM.acts().getFirst(), Direction.FORWARD));
+    }
+
+    @Test
+    void a_question_has_failed_only_when_it_was_still_asked_at_the_end_of_its_patience() {
+        Act first = PROGRAM.acts().getFirst();
+        RunEvent no = new RunEvent.Measured(first.id(), Direction.FORWARD, "FAIL", NO_FACTS, "not yet");
+        started().wroteAt(1, no);
+
+        assertThat(at(100).command())
+                .as("nobody asked meanwhile")
+                .isEqualTo(new Command.Perform(first, Direction.FORWARD));
+        wroteAt(101, no);
+        assertThat(at(102).command())
+                .isInstanceOfSatisfying(
+                        Command.Record.class,
+                        record -> assertThat(record.event()).isInstanceOf(RunEvent.RollbackBegun.class));
     }
 
     @Test

@@ -92,7 +92,8 @@ class HardScenariosTest {
     /** 1, on the way back */
     @Test
     void kill_at_every_journal_write_of_a_roll_back_ends_rolled_back() {
-        for (CutoverPlan plan : List.of(SHOP, SimPlans.webFirst(), SimPlans.flip(), SimPlans.severalOfEverything())) {
+        for (CutoverPlan plan : List.of(
+                SHOP, SimPlans.webFirst(), SimPlans.flip(), SimPlans.severalOfEverything(), SimPlans.inTurn())) {
             Program program = Program.of(plan);
             Faults abort = at("bake/watch", trial -> trial.order(new Order.Abort(), "ana"));
             int writes = Simulation.of(plan, program, 3)

@@ -14,7 +14,9 @@ import io.bascule.core.plan.Side;
 import io.bascule.core.plan.Step;
 import io.bascule.core.plan.Window;
 import io.bascule.core.port.Actuator;
+import io.bascule.core.port.Change;
 import io.bascule.core.port.Deadline;
+import io.bascule.core.port.ForwardingActuator;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
 import io.bascule.core.port.Resource;
@@ -155,6 +157,35 @@ class OperatingScenariosTest {
     }
 
     @Test
+    void the_entrances_are_claimed_before_the_first_write_to_one_though_that_is_in_prepare() {
+        List<String> acts = run(SimPlans.stateless(), Faults.none()).entries().stream()
+                .map(Entry::event)
+                .flatMap(event -> switch (event) {
+                    case RunEvent.Measured measured -> Stream.of(measured.act());
+                    case RunEvent.IntentRecorded intent -> Stream.of(intent.act());
+                    default -> Stream.empty();
+                })
+                .toList();
+
+        assertThat(acts).startsWith("claims/take");
+        assertThat(acts.get(1)).startsWith("prepare-dns/");
+        assertThat(acts).filteredOn("claims/take"::equals).hasSize(1);
+    }
+
+    @Test
+    void entrances_move_in_turn_each_held_against_its_own_weight() {
+        Result result = run(SimPlans.inTurn(), Faults.none());
+
+        ended(result, RunStatus.COMPLETED);
+        assertThat(intents(result).filter(act -> act.startsWith("shift")))
+                .containsExactly("shift/web 10%", "shift/web 100%", "shift.2/api 50%", "shift.2/api 100%");
+        Result back = run(SimPlans.inTurn(), at("shift.2/watch 50%", trial -> trial.errors(Side.TARGET, 0.5)));
+        ended(back, RunStatus.ROLLED_BACK);
+        assertThat(back.unchanged()).isTrue();
+        assertThat(back.violation()).isEmpty();
+    }
+
+    @Test
     void a_change_that_was_broken_off_half_way_is_ours_and_is_finished() {
         Faults faults = at("bake/watch", trial -> trial.order(new Order.Abort(), "ana"));
 
@@ -175,16 +206,24 @@ class OperatingScenariosTest {
 
     /** Of the job's two sides, the first attempt to restore them reaches the target only. */
     private static Actuator brokenOffOnce(Actuator sound, SimWorld world) {
-        return Planted.applying(sound, (change, deadline) -> {
-            if (!change.token().endsWith("/home/restore singleton:invoices/back/1")) {
-                return sound.apply(change, deadline);
+        return new ForwardingActuator(sound) {
+            @Override
+            public boolean inParts() {
+                return true;
             }
-            TreeMap<String, String> half = new TreeMap<>(change.expected().owned());
-            half.remove("else-target");
-            world.resource(Resource.singleton("invoices"))
-                    .become(new Image(half, change.expected().context()));
-            return new Outcome.Unknown("broken off between the two sides");
-        });
+
+            @Override
+            public Outcome apply(Change change, Deadline deadline) {
+                if (!change.token().endsWith("/home/restore singleton:invoices/back/1")) {
+                    return super.apply(change, deadline);
+                }
+                TreeMap<String, String> half = new TreeMap<>(change.expected().owned());
+                half.remove("else-target");
+                world.resource(Resource.singleton("invoices"))
+                        .become(new Image(half, change.expected().context()));
+                return new Outcome.Unknown("broken off between the two sides");
+            }
+        };
     }
 
     @Test

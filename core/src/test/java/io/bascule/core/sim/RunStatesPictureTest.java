@@ -12,7 +12,6 @@ import io.bascule.core.run.Tick;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The picture of a run's states is drawn from simulated runs; {@code -Dupdate=true} writes it anew. */
 class RunStatesPictureTest {
     private static final Path PICTURE = Path.of("..", "docs", "run-states.md");
-    private static final int RUNS = 1_400;
+    private static final int SEEDS = 1000;
 
     @Test
     void the_picture_of_the_states_is_current() throws IOException {
@@ -36,12 +35,15 @@ class RunStatesPictureTest {
 
     private static String draw() {
         SortedMap<String, SortedSet<String>> arrows = new TreeMap<>();
-        List<CutoverPlan> plans = SimPlans.all();
-        for (int seed = 0; seed < RUNS; seed++) {
-            CutoverPlan plan = plans.get(seed % plans.size());
-            Result result =
-                    Simulation.of(plan, seed).faults(Faults.drawn()).quick().run();
-            note(arrows, Program.of(plan), result);
+        for (CutoverPlan plan : SimPlans.all()) {
+            Program program = Program.of(plan);
+            for (int seed = 0; seed < SEEDS; seed++) {
+                Result result = Simulation.of(plan, program, seed)
+                        .faults(Faults.drawn())
+                        .quick()
+                        .run();
+                note(arrows, program, result);
+            }
         }
         StringBuilder text = new StringBuilder("""
                 # The states of a run

@@ -107,6 +107,12 @@ final class SingletonActuator implements Actuator {
         return fields.getOrDefault(key, "");
     }
 
+    /** One side is told after the other. */
+    @Override
+    public boolean inParts() {
+        return true;
+    }
+
     @Override
     public boolean refusesLate() {
         return true;

@@ -22,7 +22,6 @@ public final class Scenarios implements RequestSource {
     private final long seed;
     private final int[] upTo;
     private final List<LoadRequest> constants;
-    private final boolean plain;
 
     /** @param scenarios at least one */
     public Scenarios(List<Scenario> scenarios, List<DataTable> tables, long seed) {
@@ -35,9 +34,6 @@ public final class Scenarios implements RequestSource {
             sum = Math.addExact(sum, scenarios.get(i).weight());
             upTo[i] = sum;
         }
-        plain = scenarios.stream()
-                .allMatch(scenario -> isConstant(scenario)
-                        && scenario.steps().getFirst().checks().isEmpty());
         constants = scenarios.stream().allMatch(Scenarios::isConstant)
                 ? scenarios.stream()
                         .map(scenario -> Visit.constant(scenario.steps().getFirst()))
@@ -48,11 +44,6 @@ public final class Scenarios implements RequestSource {
     /** Whether all visits are the same one request, which is then made once. */
     private static boolean isConstant(Scenario scenario) {
         return scenario.steps().size() == 1 && scenario.steps().getFirst().isConstant();
-    }
-
-    @Override
-    public boolean isPlain() {
-        return plain;
     }
 
     @Override

@@ -56,8 +56,18 @@ public record Step(
                 && headers.values().stream().allMatch(Template::isConstant);
     }
 
+    /** Whether something of it is filled from this value. */
+    boolean needs(String value) {
+        return path.needs(value)
+                || body.needs(value)
+                || headers.values().stream().anyMatch(each -> each.needs(value));
+    }
+
     /** The headers, filled. */
     Map<String, String> headers(Map<String, String> values) {
+        if (headers.isEmpty()) {
+            return Map.of();
+        }
         var filled = new LinkedHashMap<String, String>();
         headers.forEach((name, template) -> filled.put(name, template.fill(values, Visit::headerSafe)));
         return filled;

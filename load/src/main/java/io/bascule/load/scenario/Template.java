@@ -39,6 +39,11 @@ public final class Template {
         return new LinkedHashSet<>(names);
     }
 
+    /** Whether it needs this value. */
+    boolean needs(String value) {
+        return !names.isEmpty() && names.contains(value);
+    }
+
     /** Whether it is the same every time. */
     public boolean isConstant() {
         return names.isEmpty();

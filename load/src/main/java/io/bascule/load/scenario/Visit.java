@@ -8,7 +8,7 @@ import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -18,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** One user's way through a scenario: the values it has, its cookies, the step it is at. For one event loop. */
 final class Visit {
 
+    private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
     private final Scenario scenario;
     private final SplittableRandom random;
-    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, String> values;
     private final Cookies cookies = new Cookies();
 
+    /** @param values what it begins with; taken over */
     Visit(Scenario scenario, SplittableRandom random, Map<String, String> values) {
         this.scenario = scenario;
         this.random = random;
-        this.values.putAll(values);
+        this.values = values;
     }
 
     LoadRequest first() {
@@ -35,33 +38,31 @@ final class Visit {
 
     private LoadRequest request(int index) {
         Step step = scenario.steps().get(index);
-        values.put("uuid", new UUID(random.nextLong(), random.nextLong()).toString());
-        LoadRequest request = filled(step);
-        LoadRequest sent = cookies.isEmpty() ? request : request.withHeader("Cookie", cookies.header());
-        return sent.expecting(new Expected(step)).then(response -> next(index, response));
+        if (step.needs("uuid")) {
+            values.put("uuid", new UUID(random.nextLong(), random.nextLong()).toString());
+        }
+        boolean last = index + 1 == scenario.steps().size();
+        LoadRequest request = request(step, values, last ? null : response -> next(index, response));
+        return cookies.isEmpty() ? request : request.withHeader("Cookie", cookies.header());
     }
 
     /** The request of a step that is the same every time. */
     static LoadRequest constant(Step step) {
-        LoadRequest request = request(step, Map.of());
-        return step.checks().isEmpty() ? request : request.expecting(new Expected(step));
+        return request(step, Map.of(), null);
     }
 
-    private LoadRequest filled(Step step) {
-        return request(step, values);
-    }
-
-    private static LoadRequest request(Step step, Map<String, String> values) {
+    private static LoadRequest request(Step step, Map<String, String> values, @Nullable Continuation then) {
         String body = step.body().fill(values, text -> text);
+        boolean expects = !step.checks().isEmpty() || !step.extracts().isEmpty();
         return new LoadRequest(
                 step.method(),
                 step.path().fill(values, Visit::encoded),
                 step.headers(values),
-                ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)),
-                null,
+                body.isEmpty() ? NO_BODY : ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)),
+                expects ? new Expected(step) : null,
                 null,
                 step.name(),
-                null);
+                then);
     }
 
     private Continuation.@Nullable Next next(int index, LoadResponse response) {
@@ -85,7 +86,21 @@ final class Visit {
 
     /** Percent-encoded for paths and queries. */
     static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+        return isUnreserved(value)
+                ? value
+                : URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static boolean isUnreserved(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            boolean digit = c >= '0' && c <= '9';
+            if (!letter && !digit && c != '-' && c != '_') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Without what would end a header. */
@@ -98,18 +113,31 @@ final class Visit {
 
         @Override
         public Optional<Boolean> status(int status) {
-            return step.checks().stream()
-                    .filter(Check.Status.class::isInstance)
-                    .map(check -> ((Check.Status) check).oneOf().contains(status))
-                    .reduce(Boolean::logicalAnd);
+            boolean asked = false;
+            boolean wanted = true;
+            for (Check check : step.checks()) {
+                if (check instanceof Check.Status(List<Integer> oneOf)) {
+                    asked = true;
+                    wanted &= oneOf.contains(status);
+                }
+            }
+            return asked ? Optional.of(wanted) : Optional.empty();
         }
 
         @Override
         public boolean passes(LoadResponse response) {
             var body = new Body(response);
-            return step.checks().stream().allMatch(check -> check.holds(response, body))
-                    && step.extracts().stream()
-                            .allMatch(extract -> extract.take(response, body).isPresent());
+            for (Check check : step.checks()) {
+                if (!check.holds(response, body)) {
+                    return false;
+                }
+            }
+            for (Extract extract : step.extracts()) {
+                if (extract.take(response, body).isEmpty()) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

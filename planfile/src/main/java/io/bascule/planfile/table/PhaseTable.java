@@ -150,6 +150,7 @@ final class PhaseTable {
         return switch (action) {
             case Action.Bake bake -> bake.lasts();
             case Action.Load load -> load.lasts();
+            case Action.Replay replay -> replay.lasts();
             case Action.Judge judge -> judge.recordFor().orElse(Duration.ZERO);
             case Action.Release release -> release.soak();
             case Action.Shift shift ->
@@ -157,7 +158,6 @@ final class PhaseTable {
             case Action.Check _,
                     Action.Backup _,
                     Action.PrepareDns _,
-                    Action.Replay _,
                     Action.Freeze _,
                     Action.Sync _,
                     Action.CompareData _,

@@ -57,7 +57,9 @@ final class StepTable {
             Types.words(Map.of("baseline", true), true),
             "What the figures are compared with beside their absolute bounds.");
     private static final Key<List<String>> SHIFT_ENTRANCES = Key.of(
-                    "entrances", ListType.some(Types.NAME), "The entrances whose users move, all at the same stages.")
+                    "entrances",
+                    ListType.some(Types.NAME),
+                    "The entrances whose users move, all at the same stages, in this order; several shifts move them in turn.")
             .required();
     private static final Key<List<ShiftStage>> STAGES = Key.of(
                     "stages",
@@ -150,13 +152,13 @@ final class StepTable {
     }
 
     private static StepKind replay() {
-        Section own = MeansType.section(Section.of(StepKind.what("replay")), Role.REPLAY);
+        Section own = MeansType.section(Section.of(StepKind.what("replay"), FOR), Role.REPLAY);
         return StepKind.with(
                 "replay",
                 "Sends recorded safe requests to both sides and compares the answers.",
-                StepKind.plannedKey().orElse("10s"),
-                StepKind.timeOutKey().orElse("10m"),
-                (values, scope) -> new Action.Replay(MeansType.settings(values, Role.REPLAY)),
+                StepKind.plannedKey().orElseSaid("its 'for' and 500ms"),
+                StepKind.timeOutKey().orElseSaid("its 'for' and 30s"),
+                (values, scope) -> new Action.Replay(MeansType.settings(values, Role.REPLAY), values.get(FOR)),
                 own);
     }
 

@@ -5,52 +5,58 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lane for requests that are the same every time and whose responses nobody looks at: bytes encoded once go out, and
- * {@link AnswerParser} reads of an answer where it ends, its status, and whether the connection lives on.
+ * A connection of HTTP/1.1: one request after the other, encoded into memory that the connection keeps. A request that is
+ * the same object as the one before it goes out as the bytes that are there already.
  */
-final class RawConnection extends Connection {
+final class Http1Connection extends Connection {
 
-    private final Pipeline pipeline;
+    private static final int REQUEST_USUAL = 256;
+
+    /** Larger bodies are written from where they are. */
+    private static final int BODY_COPIED_MAX = 4_096;
+
+    private final RequestBytes encoder;
     private final AnswerParser parser = new AnswerParser();
+    private final ByteBuf encoded;
     private @Nullable LoadRequest encodedFor;
-    private ByteBuf encoded = Unpooled.EMPTY_BUFFER;
 
-    RawConnection(Channel channel, Connections pool, LoadLoop loop, Pipeline pipeline) {
+    Http1Connection(Channel channel, Connections pool, LoadLoop loop) {
         super(channel, pool, loop);
-        this.pipeline = pipeline;
+        encoder = loop.encoder();
+        encoded = channel.alloc().directBuffer(REQUEST_USUAL);
     }
 
-    /** The same object is meant: comparing requests by value would cost what encoding once saves. */
     @Override
-    @SuppressWarnings("ReferenceEquality")
+    @SuppressWarnings("ReferenceEquality") // the same object is meant: comparing would cost what encoding once saves
     ChannelFuture write(Channel channel, Exchange exchange) {
         LoadRequest request = exchange.request;
+        boolean copied = request.bodyBytes() <= BODY_COPIED_MAX;
         if (encodedFor != request) {
-            encoded.release();
-            encoded = encode(request, pipeline);
-            encodedFor = request;
+            encode(request, copied);
         }
+        encoded.readerIndex(0);
         parser.begin(request.method().equals("HEAD"));
-        return channel.writeAndFlush(encoded.retainedDuplicate());
+        if (copied) {
+            return channel.writeAndFlush(encoded.retain());
+        }
+        var _ = channel.write(encoded.retain());
+        return channel.writeAndFlush(Unpooled.wrappedBuffer(request.body()));
     }
 
-    /** The request as it goes onto the wire. */
-    private static ByteBuf encode(LoadRequest request, Pipeline pipeline) {
-        var encoder = new EmbeddedChannel(new HttpRequestEncoder());
-        var all = Unpooled.buffer();
-        encoder.writeOutbound(CodecConnection.toHttp(request, pipeline));
-        for (ByteBuf part = encoder.readOutbound(); part != null; part = encoder.readOutbound()) {
-            all.writeBytes(part);
-            part.release();
+    private void encode(LoadRequest request, boolean withBody) {
+        encodedFor = null;
+        encoded.clear();
+        encoder.head(request, encoded);
+        if (withBody) {
+            ByteBuffer body = request.body();
+            encoded.writeBytes(body);
         }
-        var _ = encoder.close();
-        return Unpooled.directBuffer(all.readableBytes()).writeBytes(all);
+        encodedFor = request;
     }
 
     @Override
@@ -71,9 +77,9 @@ final class RawConnection extends Connection {
             return;
         }
         boolean headBefore = parser.hasHead();
-        AnswerParser.Found found = parser.take(bytes);
+        AnswerParser.Found found = parser.take(bytes, exchange);
         if (parser.hasHead() && !headBefore) {
-            exchange.head(parser.status(), parser.headers());
+            exchange.head(parser);
         }
         if (!fits(parser.bodyBytes())) {
             return;
@@ -87,9 +93,8 @@ final class RawConnection extends Connection {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        encoded.release();
-        encoded = Unpooled.EMPTY_BUFFER;
         encodedFor = null;
+        encoded.release();
     }
 
     @Override
