@@ -396,6 +396,8 @@ def trial(told):
                             for event in journal.events if event["event"] != "Judged"]
     finally:
         calls.stop()
+    if disturber.late:  # what takes its time is not told; what was carried out is
+        violations = [violation for violation in violations if "carried out" in violation]
     result["violations"] = violations
     if violations or told.get("keep"):
         result["folder"] = str(folder)
