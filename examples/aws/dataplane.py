@@ -17,7 +17,8 @@ class Fault:
     """What the target does wrong, once it is told to."""
 
     def __init__(self):
-        self.share = 0.0
+        self.share = 0.0  # of its pages that are answered 500
+        self.ill = False  # whether it says so itself
 
 
 class Application(threading.Thread):
@@ -32,7 +33,8 @@ class Application(threading.Thread):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self):
-                broken = outer.side == "target" and self.path == "/" and random.random() < fault.share
+                of_pages = self.path == "/" and random.random() < fault.share
+                broken = outer.side == "target" and (of_pages or (fault.ill and self.path != "/"))
                 body = b'{"database":"shared","writable":true,"version":"1"}' if self.path == "/status" else b"ok"
                 self.send_response(500 if broken else 200)
                 self.send_header("Content-Length", str(len(body)))

@@ -5,9 +5,12 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -29,6 +32,12 @@ public final class Calls {
             "ConcurrentModification",
             "LimitExceededException");
 
+    /**
+     * The longest that one answer is waited for. Less than any request is valid, so that what became of a change whose
+     * answer is lost is looked for, and a way back begun, long before it could no longer take effect.
+     */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+
     private final InstantSource clock;
 
     public Calls(InstantSource clock) {
@@ -39,7 +48,7 @@ public final class Calls {
         return clock;
     }
 
-    /** Sends with the time that is left; {@code send} must put what it is handed on its request. */
+    /** Sends with the time that is left, at most three seconds; {@code send} must put what it is handed on its request. */
     public <T> Call<T> send(Deadline deadline, Function<AwsRequestOverrideConfiguration, T> send) {
         Duration left = deadline.left(clock.instant());
         if (left.isZero()) {
@@ -48,22 +57,34 @@ public final class Calls {
         if (Thread.currentThread().isInterrupted()) {
             return new Call.NotSent<>("interrupted before AWS was asked");
         }
+        Duration wait = left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
         try {
             return new Call.Answered<>(send.apply(AwsRequestOverrideConfiguration.builder()
-                    .apiCallTimeout(left)
-                    .apiCallAttemptTimeout(left)
+                    .apiCallTimeout(wait)
+                    .apiCallAttemptTimeout(wait)
                     .build()));
         } catch (AwsServiceException e) {
             return answered(e);
         } catch (SdkException e) {
             return failed(e);
+        } catch (RuntimeException e) {
+            if (!isOfTransport(e)) {
+                throw e;
+            }
+            return new Call.Lost<>("the connection ended: " + e);
         }
     }
 
+    /** A call that is out of time has its connection closed by another thread, and the JDK's client may trip over that. */
+    private static boolean isOfTransport(RuntimeException e) {
+        return Arrays.stream(e.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith("software.amazon.awssdk.http."));
+    }
+
     private static <T> Call<T> answered(AwsServiceException e) {
-        String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
-        String told = code + ": "
-                + (e.awsErrorDetails() == null ? e : e.awsErrorDetails().errorMessage());
+        Optional<AwsErrorDetails> details = Optional.ofNullable(e.awsErrorDetails());
+        String code = details.map(AwsErrorDetails::errorCode).orElse("");
+        String told = code + ": " + details.map(AwsErrorDetails::errorMessage).orElseGet(e::toString);
         if (e.isThrottlingException() || BUSY.contains(code)) {
             return new Call.Rejected<>(code, told, true);
         }

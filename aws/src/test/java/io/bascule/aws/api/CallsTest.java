@@ -1,11 +1,13 @@
 package io.bascule.aws.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Outcome;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -68,5 +70,46 @@ class CallsTest {
         Thread.currentThread().interrupt();
         assertThat(calls.send(new Deadline(NOW.plusSeconds(5)), _ -> "sent")).isInstanceOf(Call.NotSent.class);
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void a_connection_that_the_time_out_took_away_may_hide_a_change_and_is_no_defect() {
+        NullPointerException tripped = new NullPointerException("this.http is null");
+        tripped.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("sun.net.www.protocol.http.HttpURLConnection", "getOutputStream0", null, 1179),
+            new StackTraceElement(
+                    "software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient", "call", null, 308)
+        });
+        assertThat(calls.send(new Deadline(NOW.plusSeconds(5)), _ -> {
+                    throw tripped;
+                }))
+                .isInstanceOf(Call.Lost.class);
+    }
+
+    @Test
+    void an_exception_of_ours_stays_a_defect() {
+        assertThatThrownBy(() -> calls.send(new Deadline(NOW.plusSeconds(5)), _ -> {
+                    throw new NullPointerException("ours");
+                }))
+                .hasMessage("ours");
+    }
+
+    @Test
+    void an_error_that_names_nothing_may_hide_a_change() {
+        assertThat(after(AwsServiceException.builder()
+                        .statusCode(500)
+                        .awsErrorDetails(AwsErrorDetails.builder().build())
+                        .build()))
+                .isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
+    void an_answer_is_waited_for_less_long_than_a_request_is_valid() {
+        for (int seconds : new int[] {2, 3, 60}) {
+            assertThat(calls.send(
+                            new Deadline(NOW.plusSeconds(seconds)),
+                            within -> within.apiCallTimeout().orElseThrow()))
+                    .isEqualTo(new Call.Answered<>(Duration.ofSeconds(Math.min(3, seconds))));
+        }
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
@@ -210,6 +211,11 @@ class ConfigurationServerTest {
         abstract URI peer();
 
         Alarms() {
+            edit("targetgroup/old/1", 10.0);
+        }
+
+        /** As someone writes it who knows nothing of us. */
+        private void edit(String targetGroup, double threshold) {
             var _ = clients.cloudWatch(Peers.REGION)
                     .putMetricAlarm(put -> put.alarmName(name)
                             .alarmDescription("errors of the shop")
@@ -222,13 +228,13 @@ class ConfigurationServerTest {
                                             .build(),
                                     Dimension.builder()
                                             .name("TargetGroup")
-                                            .value("targetgroup/old/1")
+                                            .value(targetGroup)
                                             .build())
                             .statistic(Statistic.SUM)
                             .period(60)
                             .evaluationPeriods(3)
                             .datapointsToAlarm(2)
-                            .threshold(10.0)
+                            .threshold(threshold)
                             .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
                             .treatMissingData("notBreaching")
                             .alarmActions("arn:aws:sns:eu-central-1:123456789012:page"));
@@ -272,6 +278,26 @@ class ConfigurationServerTest {
         @Override
         protected boolean remembersTokens() {
             return false;
+        }
+
+        /** Between our look and our call someone raises the threshold; then someone points the alarm elsewhere. */
+        @Test
+        void what_someone_edits_before_our_last_read_is_not_overwritten() {
+            Change ours = new Change("run/a/forward/1", Instant.now().plusSeconds(10), from(), to());
+            edit("targetgroup/old/1", 25.0);
+            assertThat(actuator().apply(ours, soon())).isInstanceOf(Outcome.Done.class);
+            assertThat(alarm().threshold()).isEqualTo(25.0);
+            Change back = new Change("run/a/back/1", Instant.now().plusSeconds(10), to(), from());
+            edit("targetgroup/third/3", 25.0);
+            assertThat(actuator().apply(back, soon())).isInstanceOf(Outcome.Refused.class);
+            assertThat(AlarmSubject.text(alarm().dimensions())).contains("targetgroup/third/3");
+        }
+
+        private MetricAlarm alarm() {
+            return clients.cloudWatch(Peers.REGION)
+                    .describeAlarms(get -> get.alarmNames(name))
+                    .metricAlarms()
+                    .getFirst();
         }
     }
 

@@ -3,6 +3,7 @@ package io.bascule.aws.name;
 import io.bascule.aws.api.Clients;
 import io.bascule.aws.api.Peers;
 import io.bascule.core.plan.Settings;
+import java.net.URI;
 import java.util.List;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.Change;
@@ -13,13 +14,18 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** A hosted zone of its own at a peer, with the normal start: a simple record that lives a day, and strangers beside it. */
 final class TestZone {
-    final Clients clients = Clients.at(Peers.ministack());
+    final Clients clients;
     final String name = Peers.fresh("zone") + ".example.test.";
     final String record = "shop." + name;
     final String id;
     final Zone zone;
 
     TestZone() {
+        this(Peers.ministack());
+    }
+
+    TestZone(URI peer) {
+        clients = Clients.at(peer);
         id = route53()
                 .createHostedZone(create -> create.name(name).callerReference(name))
                 .hostedZone()

@@ -112,4 +112,23 @@ class NumbersServerTest {
         Numbers dead = new Numbers(Clients.at(URI.create("http://127.0.0.1:9")), Peers.calls(), series);
         assertThat(dead.sample(ERRORS, Side.TARGET, span, soon())).isInstanceOf(Sample.Failed.class);
     }
+
+    /** A deviation, docs/aws.md: fails once moto is right. */
+    @Test
+    void moto_answers_percentiles_with_an_error() {
+        Clients moto = Clients.at(Peers.moto());
+        var _ = moto.cloudWatch(Peers.REGION)
+                .putMetricData(put -> put.namespace(namespace)
+                        .metricData(MetricDatum.builder()
+                                .metricName("TargetResponseTime")
+                                .dimensions(Dimension.builder()
+                                        .name("LoadBalancer")
+                                        .value("app/new/2")
+                                        .build())
+                                .timestamp(now.minusSeconds(150))
+                                .value(0.1)
+                                .build()));
+        Numbers there = new Numbers(moto, Peers.calls(), series(moto, namespace));
+        assertThat(there.sample(P95, Side.TARGET, span, soon())).isInstanceOf(Sample.Failed.class);
+    }
 }

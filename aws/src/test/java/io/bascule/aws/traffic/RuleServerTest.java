@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 /** Rules against moto, the one peer that keeps weights; it models neither unused targets nor draining. */
 @Tag("server")
@@ -203,6 +204,30 @@ class RuleServerTest {
         assertThat(actions).hasSize(2);
         assertThat(actions.getFirst().authenticateOidcConfig().clientId()).isEqualTo("bascule");
         assertThat(actions.get(1).forwardConfig().targetGroups()).hasSize(2);
+    }
+
+    /** Between our look and our call someone makes users stay where they are; then someone moves them. */
+    @Test
+    void what_someone_edits_before_our_last_read_is_not_overwritten() {
+        TestListener world = new TestListener();
+        RuleWeights weights = new RuleWeights(world.rule("rule", world.rule), world.source, world.target);
+        assertThat(bring(weights, split(2500))).isInstanceOf(Outcome.Done.class);
+        Change ours = new Change("run/a/forward/2", Instant.now().plusSeconds(10), seen(weights), split(5000));
+        world.edit(config ->
+                config.targetGroupStickinessConfig(stick -> stick.enabled(true).durationSeconds(60)));
+        assertThat(weights.apply(ours, soon())).isInstanceOf(Outcome.Done.class);
+        assertThat(world.forwarding().targetGroupStickinessConfig().durationSeconds())
+                .isEqualTo(60);
+        Change next = new Change("run/a/forward/3", Instant.now().plusSeconds(10), seen(weights), split(10_000));
+        world.edit(config -> config.targetGroups(config.build().targetGroups().stream()
+                .map(group -> group.toBuilder()
+                        .weight(group.targetGroupArn().equals(world.source) ? 30 : 10)
+                        .build())
+                .toList()));
+        assertThat(weights.apply(next, soon())).isInstanceOf(Outcome.Refused.class);
+        assertThat(world.forwarding().targetGroups())
+                .extracting(TargetGroupTuple::weight)
+                .containsExactly(30, 10);
     }
 
     @Test

@@ -5,15 +5,20 @@ import io.bascule.aws.api.Peers;
 import io.bascule.core.plan.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ForwardActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
@@ -22,21 +27,40 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEn
 /** A load balancer of its own at a peer: one listener that forwards to the source, and a rule behind a sign-in. */
 @SuppressWarnings("unchecked") // the SDK takes its builders as varargs
 final class TestListener {
-    private static final String VPC = ec2("CreateVpc", "vpcId", "CidrBlock=10.0.0.0/16");
-    private static final List<String> SUBNETS = List.of(
-            ec2("CreateSubnet", "subnetId", "VpcId=" + VPC + "&CidrBlock=10.0.1.0/24&AvailabilityZone=eu-central-1a"),
-            ec2("CreateSubnet", "subnetId", "VpcId=" + VPC + "&CidrBlock=10.0.2.0/24&AvailabilityZone=eu-central-1b"));
+    private static final Map<URI, Net> NETS = new ConcurrentHashMap<>();
 
-    final Clients clients = Clients.at(Peers.moto());
+    final Clients clients;
     final String loadBalancer;
-    final String source = group("source");
-    final String target = group("target");
+    final String source;
+    final String target;
     final String listener;
     final String rule;
+    private final Net net;
+
+    /** Where load balancers stand: one for each peer. */
+    private record Net(String vpc, List<String> subnets) {
+        static Net of(URI peer) {
+            String vpc = ec2(peer, "CreateVpc", "vpcId", "CidrBlock=10.0.0.0/16");
+            return new Net(vpc, List.of(subnet(peer, vpc, 1, "a"), subnet(peer, vpc, 2, "b")));
+        }
+
+        private static String subnet(URI peer, String vpc, int third, String zone) {
+            String form = "VpcId=" + vpc + "&CidrBlock=10.0." + third + ".0/24&AvailabilityZone=" + Peers.REGION + zone;
+            return ec2(peer, "CreateSubnet", "subnetId", form);
+        }
+    }
 
     TestListener() {
+        this(Peers.moto());
+    }
+
+    TestListener(URI peer) {
+        clients = Clients.at(peer);
+        net = NETS.computeIfAbsent(peer, Net::of);
+        source = group("source");
+        target = group("target");
         String name = Peers.fresh("lb");
-        loadBalancer = elb().createLoadBalancer(create -> create.name(name).subnets(SUBNETS))
+        loadBalancer = elb().createLoadBalancer(create -> create.name(name).subnets(net.subnets()))
                 .loadBalancers()
                 .getFirst()
                 .loadBalancerArn();
@@ -60,8 +84,8 @@ final class TestListener {
     }
 
     /** One call to EC2, whose client is 24 MB: a form, and the id in the answer. */
-    private static String ec2(String action, String id, String form) {
-        HttpRequest post = HttpRequest.newBuilder(Peers.moto())
+    private static String ec2(URI peer, String action, String id, String form) {
+        HttpRequest post = HttpRequest.newBuilder(peer)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header(
                         "Authorization",
@@ -87,7 +111,7 @@ final class TestListener {
         return elb().createTargetGroup(create -> create.name(name)
                         .protocol(ProtocolEnum.HTTP)
                         .port(80)
-                        .vpcId(VPC)
+                        .vpcId(net.vpc())
                         .targetType(TargetTypeEnum.IP))
                 .targetGroups()
                 .getFirst()
@@ -99,6 +123,25 @@ final class TestListener {
             var _ = elb().registerTargets(add -> add.targetGroupArn(group)
                     .targets(TargetDescription.builder().id(address).port(80).build()));
         }
+    }
+
+    ForwardActionConfig forwarding() {
+        return actions().getLast().forwardConfig();
+    }
+
+    private List<Action> actions() {
+        return elb().describeRules(get -> get.ruleArns(rule)).rules().getFirst().actions();
+    }
+
+    /** As someone else edits the rule's forward action, who knows nothing of us. */
+    void edit(Consumer<ForwardActionConfig.Builder> change) {
+        List<Action> edited = new ArrayList<>(actions());
+        ForwardActionConfig.Builder config = edited.getLast().forwardConfig().toBuilder();
+        change.accept(config);
+        edited.set(
+                edited.size() - 1,
+                edited.getLast().toBuilder().forwardConfig(config.build()).build());
+        var _ = elb().modifyRule(set -> set.ruleArn(rule).actions(edited));
     }
 
     static Action forward(String group) {
