@@ -2,6 +2,7 @@ package io.bascule.app;
 
 import io.bascule.app.report.WayBackSheet;
 import io.bascule.app.term.RunView;
+import io.bascule.app.wiring.StoredRuns;
 import io.bascule.app.wiring.Wiring;
 import io.bascule.core.plan.CutoverPlan;
 import io.bascule.core.run.Entry;
@@ -52,8 +53,10 @@ public final class Runner {
             heard(sheet, entry);
         }
         sheet.write();
-        try (Engine engine =
-                new Engine(store, new Wiring(), EngineSettings.of(store).withOnly(run))) {
+        try (Engine engine = new Engine(
+                store,
+                new Wiring(new StoredRuns(store)),
+                EngineSettings.of(store).withOnly(run))) {
             engine.listen((other, entry) -> {
                 if (other.equals(run)) {
                     queue.add(entry);

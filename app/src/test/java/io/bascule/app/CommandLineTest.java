@@ -72,6 +72,15 @@ class CommandLineTest {
     }
 
     @Test
+    void a_source_is_not_removed_after_a_run_that_nobody_knows() throws Exception {
+        assertThat(bascule("init", "old", "--shape", "decommission").exit()).isEqualTo(ExitCode.DONE);
+        Answer answer = bascule("run", "old/plan.yaml", "--as", "ana");
+        assertThat(answer.exit()).isEqualTo(ExitCode.FAULTY_INPUT);
+        assertThat(answer.text()).contains("the plan follows a run: there is no run");
+        assertThat(bascule("status").text()).doesNotContain("old-");
+    }
+
+    @Test
     void init_writes_a_plan_that_passes_and_never_overwrites() throws Exception {
         assertThat(bascule("init", "mine", "--shape", "stateless").exit()).isEqualTo(ExitCode.DONE);
         assertThat(bascule("check", "mine/plan.yaml").exit()).isEqualTo(ExitCode.DONE);

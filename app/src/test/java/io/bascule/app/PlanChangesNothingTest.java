@@ -36,7 +36,7 @@ class PlanChangesNothingTest {
         try (ShopWorld world = ShopWorld.start(home, ShopWorld.Ports.ANY)) {
             StoredPlan stored = StoredPlan.read(StoredPlan.body(plan(world)));
             SortedMap<String, String> before = everything();
-            Preview preview = Preview.of(stored.plan(), new PlanAdapters(stored, ""), Instant.now());
+            Preview preview = Preview.of(stored.plan(), new PlanAdapters(stored), Instant.now());
             assertThat(everything()).isEqualTo(before);
             assertTells(preview);
         }

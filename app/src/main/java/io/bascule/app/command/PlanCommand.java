@@ -27,7 +27,7 @@ final class PlanCommand implements Callable<Integer> {
         Decoded.Good good = files.need(common);
         StoredPlan stored = StoredPlan.read(StoredPlan.body(good));
         Preview preview;
-        try (PlanAdapters adapters = new PlanAdapters(stored, "")) {
+        try (PlanAdapters adapters = new PlanAdapters(stored)) {
             preview = Preview.of(good.plan(), adapters, Instant.now());
         }
         if (common.json()) {

@@ -10,8 +10,11 @@ import io.bascule.app.term.JsonView;
 import io.bascule.app.term.RunView;
 import io.bascule.app.wiring.Runs;
 import io.bascule.app.wiring.StoredPlan;
+import io.bascule.app.wiring.StoredRuns;
 import io.bascule.app.world.WorldLauncher;
 import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.port.Deadline;
+import io.bascule.core.port.Verdict;
 import io.bascule.core.run.Fold;
 import io.bascule.core.run.Program;
 import io.bascule.core.run.RunId;
@@ -23,6 +26,8 @@ import io.bascule.planfile.Decoded;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +98,7 @@ final class RunCommand implements Callable<Integer> {
         }
         Decoded.Good good = Plans.need(common, plan, overlays);
         acknowledged(store, good.plan().name());
+        good.plan().follows().ifPresent(followed -> completed(store, followed));
         RunId run = named.orElseGet(() -> Runs.fresh(good.plan().name()));
         return Runs.create(store, run, good, who, Principal.here(), "run");
     }
@@ -110,6 +116,18 @@ final class RunCommand implements Callable<Integer> {
             throw new UserMistake("the last run of this plan, " + run + ", ended "
                     + last.get().status() + "; trying again needs a person: bascule ack " + run
                     + " --as PERSON --reason TEXT");
+        }
+    }
+
+    /** What a source is removed after must have been completed; the run asks again before it removes anything. */
+    private static void completed(JdbcStore store, String followed) {
+        Deadline deadline = Deadline.after(Instant.now(), Duration.ofSeconds(10));
+        Verdict verdict = new StoredRuns(store).completed(followed, deadline).verdict();
+        if (!verdict.passed()) {
+            throw new UserMistake(
+                    ExitCode.FAULTY_INPUT,
+                    "the plan follows a run: " + verdict.reason()
+                            + "; its source may be removed when that run is completed");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.bascule.app.command;
 
 import io.bascule.app.ExitCode;
+import io.bascule.app.wiring.StoredRuns;
 import io.bascule.app.wiring.Wiring;
 import io.bascule.embedded.http.HttpCaller;
 import io.bascule.engine.Engine;
@@ -37,7 +38,7 @@ final class TrainCommand implements Callable<Integer> {
             Bascule.execute(each.toArray(String[]::new));
         }
         try (JdbcStore store = JdbcStore.open("jdbc:sqlite:" + folder.resolve("engine.db"));
-                Engine engine = new Engine(store, new Wiring(), EngineSettings.of(store))) {
+                Engine engine = new Engine(store, new Wiring(new StoredRuns(store)), EngineSettings.of(store))) {
             engine.start();
         }
         HttpCaller.call(

@@ -18,6 +18,7 @@ import io.bascule.core.port.DataCarrier;
 import io.bascule.core.port.HealthProbe;
 import io.bascule.core.port.LoadDriver;
 import io.bascule.core.port.MetricSource;
+import io.bascule.core.port.RunHistory;
 import io.bascule.core.port.ScriptRunner;
 import io.bascule.core.port.TrafficRouter;
 import io.bascule.core.port.WriterControl;
@@ -53,9 +54,19 @@ public final class PlanAdapters implements Adapters, AutoCloseable {
     private final Map<String, Actuator> configurations = new ConcurrentHashMap<>();
     private final Map<String, Actuator> names = new ConcurrentHashMap<>();
     private final Platforms platforms;
+    private final RunHistory history;
 
-    /** @param run whose calls these are; empty while there is no run */
-    public PlanAdapters(StoredPlan stored, String run) {
+    /** For reading ahead of a run. */
+    public PlanAdapters(StoredPlan stored) {
+        this(stored, "", StoredRuns.NONE);
+    }
+
+    /**
+     * @param run whose calls these are; empty while there is no run
+     * @param history of the store that the run is kept in
+     */
+    PlanAdapters(StoredPlan stored, String run, RunHistory history) {
+        this.history = history;
         this.plan = stored.plan();
         this.stored = stored;
         this.platforms = new Platforms(plan, run, clock);
@@ -220,6 +231,11 @@ public final class PlanAdapters implements Adapters, AutoCloseable {
     @Override
     public LoadDriver load() {
         return new LoadGeneratorDriver(plan.environments(), stored.folder(), clock);
+    }
+
+    @Override
+    public RunHistory history() {
+        return history;
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class Runs {
     /** Every way in is opened once, so that what is missing here is told before there is a run. */
     private static String evidence(String body) {
         StoredPlan stored = StoredPlan.read(body);
-        try (PlanAdapters adapters = new PlanAdapters(stored, "")) {
+        try (PlanAdapters adapters = new PlanAdapters(stored)) {
             stored.plan().entrances().forEach(entrance -> adapters.router(entrance.name()));
             return adapters.evidence().name();
         }

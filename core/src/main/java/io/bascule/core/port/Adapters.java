@@ -33,6 +33,8 @@ public interface Adapters {
 
     LoadDriver load();
 
+    RunHistory history();
+
     /** Where figures from these adapters are won. */
     Evidence evidence();
 

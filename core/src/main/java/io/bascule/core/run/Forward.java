@@ -71,9 +71,23 @@ final class Forward {
             case Action.Script script -> script(step, script);
             case Action.Capacity capacity ->
                 List.of(alter(step, "set", Resource.capacity(capacity.side()), "amount", "" + capacity.amount()));
-            case Action.Decommission _ ->
-                List.of(alter(step, "remove", Resource.existence(Side.SOURCE), "exists", "no"));
+            case Action.Decommission _ -> decommission(step);
         };
+    }
+
+    /** The source goes only while the run that left it behind counts as completed. */
+    private List<Act> decommission(Step step) {
+        String followed = step.id() + "/followed";
+        Question question = new Question.Completed(plan.follows().orElseThrow());
+        return List.of(
+                new Act.Ask(followed, step.id(), question, PATIENCE, step.timeOut()),
+                alter(
+                        step,
+                        "remove",
+                        Resource.existence(Side.SOURCE),
+                        new TreeMap<>(Map.of("exists", "no")),
+                        false,
+                        followed));
     }
 
     private List<Act> judge(Step step, Action.Judge judge) {

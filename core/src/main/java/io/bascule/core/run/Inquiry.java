@@ -55,6 +55,7 @@ final class Inquiry {
             case Question.UnderLoad load ->
                 adapters.load().load(load.sides(), load.ratePerSecond(), load.lasts(), load.objectives(), deadline);
             case Question.AnswersAlike alike -> adapters.load().replay(alike.recording(), alike.lasts(), deadline);
+            case Question.Completed completed -> adapters.history().completed(completed.run(), deadline);
             case Question.BaselineOver baseline -> baseline(baseline.lasts(), known);
             case Question.ObjectivesHeld objectives -> objectives(objectives);
             case Question.WritesDrained drained ->

@@ -28,6 +28,7 @@ public sealed interface Question {
             case AnswersAlike alike ->
                 "whether both sides answer recorded requests alike, for "
                         + alike.lasts().toSeconds() + " s";
+            case Completed completed -> "whether the run " + completed.run() + " was completed";
             case BaselineOver baseline ->
                 "what is normal, for " + baseline.lasts().toSeconds() + " s";
             case ObjectivesHeld objectives -> "whether the objectives hold: " + limits(objectives.objectives());
@@ -85,6 +86,9 @@ public sealed interface Question {
 
     /** Both sides answer recorded requests alike. */
     record AnswersAlike(Settings recording, Duration lasts) implements Question {}
+
+    /** The run that this one follows is over, and its users stayed on the target. */
+    record Completed(String run) implements Question {}
 
     /** What the metrics were over the last {@code lasts}, to be remembered as the baseline. */
     record BaselineOver(Duration lasts) implements Question {}

@@ -201,7 +201,7 @@ public final class PlanBuilder {
                 judgement(),
                 phases,
                 tell,
-                Optional.empty(),
+                shape == Shape.DECOMMISSION ? Optional.of("the-run-before") : Optional.empty(),
                 new PlanHash("0".repeat(64)));
     }
 

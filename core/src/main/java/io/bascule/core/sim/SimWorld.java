@@ -10,13 +10,16 @@ import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Adapters;
 import io.bascule.core.port.BackupStore;
 import io.bascule.core.port.DataCarrier;
+import io.bascule.core.port.Finding;
 import io.bascule.core.port.HealthProbe;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.LoadDriver;
 import io.bascule.core.port.MetricSource;
 import io.bascule.core.port.Resource;
+import io.bascule.core.port.RunHistory;
 import io.bascule.core.port.ScriptRunner;
 import io.bascule.core.port.TrafficRouter;
+import io.bascule.core.port.Verdict;
 import io.bascule.core.port.WriterControl;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +52,8 @@ public final class SimWorld implements Adapters {
     private final SimTools tools;
     private final SimZone zone = new SimZone();
     private boolean inAgenda = true;
+    /** The run that the plan follows did not end as a completed one. */
+    boolean followedWentBack;
 
     SimWorld(CutoverPlan plan, long seed, Physics physics, VirtualClock clock, SimJournal journal) {
         this.plan = plan;
@@ -338,6 +343,14 @@ public final class SimWorld implements Adapters {
     @Override
     public LoadDriver load() {
         return tools;
+    }
+
+    @Override
+    public RunHistory history() {
+        return (followed, deadline) -> Finding.of(
+                followedWentBack
+                        ? new Verdict.Fail(followed + " ended ROLLED_BACK")
+                        : new Verdict.Pass(followed + " was completed"));
     }
 
     @Override

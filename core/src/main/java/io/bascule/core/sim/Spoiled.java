@@ -17,6 +17,7 @@ import io.bascule.core.port.HealthProbe;
 import io.bascule.core.port.LoadDriver;
 import io.bascule.core.port.MetricSource;
 import io.bascule.core.port.Outcome;
+import io.bascule.core.port.RunHistory;
 import io.bascule.core.port.Sample;
 import io.bascule.core.port.ScriptRunner;
 import io.bascule.core.port.TrafficRouter;
@@ -268,6 +269,11 @@ final class Spoiled implements Adapters {
                 return or(() -> sound.load().replay(recording, lasts, deadline));
             }
         };
+    }
+
+    @Override
+    public RunHistory history() {
+        return (run, deadline) -> or(() -> sound.history().completed(run, deadline));
     }
 
     @Override

@@ -179,6 +179,11 @@ public final class Trial {
         world.clock().skew(by.toMillis());
     }
 
+    /** The run that the plan follows was rolled back. */
+    public void followedWentBack() {
+        world.followedWentBack = true;
+    }
+
     /** The receivers of those resources do not compare, and take late requests. */
     public void careless(Predicate<Resource> which) {
         world.resources().stream().filter(r -> which.test(r.id)).forEach(r -> r.compares = false);

@@ -173,6 +173,16 @@ class OperatingScenariosTest {
     }
 
     @Test
+    void a_source_is_not_removed_after_a_run_that_went_back() {
+        Result result = run(SimPlans.decommission(), Faults.none().always("went back", Trial::followedWentBack));
+
+        ended(result, RunStatus.HOLDING);
+        assertThat(result.unchanged()).isTrue();
+        assertThat(intents(result)).isEmpty();
+        ended(run(SimPlans.decommission(), Faults.none()), RunStatus.COMPLETED);
+    }
+
+    @Test
     void entrances_move_in_turn_each_held_against_its_own_weight() {
         Result result = run(SimPlans.inTurn(), Faults.none());
 
