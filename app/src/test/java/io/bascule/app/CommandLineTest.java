@@ -74,9 +74,11 @@ class CommandLineTest {
     @Test
     void a_source_is_not_removed_after_a_run_that_nobody_knows() throws Exception {
         assertThat(bascule("init", "old", "--shape", "decommission").exit()).isEqualTo(ExitCode.DONE);
-        Answer answer = bascule("run", "old/plan.yaml", "--as", "ana");
+        Path plan = home.resolve("old/plan.yaml");
+        Files.writeString(plan, Files.readString(plan).replaceFirst("follows: \\S+", "follows: shop-1"));
+        Answer answer = bascule("run", plan.toString(), "--as", "ana");
         assertThat(answer.exit()).isEqualTo(ExitCode.FAULTY_INPUT);
-        assertThat(answer.text()).contains("the plan follows a run: there is no run");
+        assertThat(answer.text()).contains("the plan follows a run: there is no run shop-1");
         assertThat(bascule("status").text()).doesNotContain("old-");
     }
 
