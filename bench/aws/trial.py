@@ -35,6 +35,7 @@ LAUNCHER = os.environ.get("BASCULE", str(ROOT / "bascule"))
 RUN = "aws-example"
 INTERVAL = 1.0  # the plan's sampling interval, in seconds
 LOOK = 1.0  # that a look itself may take
+STARVED = 3.0  # seconds in which this machine had no time for us, before what hangs on time is not told
 PATIENCE = 420  # seconds that one trial may take
 HOME = ("ROLLED_BACK", "ABORTED_UNCHANGED")
 SPOILED = {"throttled", "failed", "told-503", "lost", "broken-off", "denied"}
@@ -318,9 +319,9 @@ def completed(world, before):
     return after
 
 
-def judge(told, state, world, before, disturber, journal, calls, violations):
+def judge(told, state, world, before, disturber, journal, calls, pulse, violations):
     after = world.snapshot()
-    expected, busy = told.get("state", ["COMPLETED"]), too_slow(journal)
+    expected, busy = told.get("state", ["COMPLETED"]), too_slow(journal, pulse)
     if disturber.late:
         return {"late": f"not over after {PATIENCE} s"}
     if busy and state in HOME and not disturber.done:
@@ -340,10 +341,10 @@ def judge(told, state, world, before, disturber, journal, calls, violations):
     return {"calls": len(calls), "spoiled": spoiled, "late": busy if expected is HOME else None}
 
 
-def too_slow(journal):
-    """Why a run was rolled back by itself, if it was because this machine was too slow to serve users or to tell figures."""
-    for _, body in journal.of("RollbackBegun"):
-        return body["reason"] if re.search(r"no data since|windows failed:.*p95", body["reason"]) else None
+def too_slow(journal, pulse):
+    """Why a run went back by itself, if this machine had no time for it: figures then come too late, or not at all."""
+    for at, body in journal.of("RollbackBegun"):
+        return body["reason"] if pulse.starved(0, at) > STARVED else None
     return None
 
 
@@ -385,7 +386,7 @@ def trial(told):
         journal, all_calls = Journal(folder), calls.read()
         result.update(state=state, seconds=round(time.time() - begun), requests=world.figures.count,
                       failed=world.figures.failed, kills=told.get("kills", 0) - left)
-        result.update(judge(told, state, world, before, disturber, journal, all_calls, violations))
+        result.update(judge(told, state, world, before, disturber, journal, all_calls, pulse, violations))
         result.update(twice(all_calls, journal, violations))
         result.update(way_back(journal, pulse, violations))
         if told.get("reverts"):
