@@ -48,6 +48,9 @@ def instant(text):
     return at + (float("0." + fraction) if fraction else 0.0)
 
 
+KINDS = ("order", "fails", "ill", "reverts")  # of what is done at a place, as a trial is told
+
+
 class Pulse(threading.Thread):
     """Notes when this machine had no time for us: what is asserted of seconds cannot be told then."""
 
@@ -271,7 +274,7 @@ class Disturber:
         if event["event"] == "Held":
             self.held = body["reason"]
             run.terminate()  # nobody will come
-        for kind, act in (("order", self.give_order), ("fails", self.fail), ("ill", self.fall_ill), ("reverts", self.revert)):
+        for kind, act in zip(KINDS, (self.give_order, self.fail, self.fall_ill, self.revert)):
             if self.told.get(kind) == place and kind not in self.done:
                 self.done.add(kind)
                 act(run)
@@ -324,8 +327,11 @@ def judge(told, state, world, before, disturber, journal, calls, pulse, violatio
     expected, busy = told.get("state", ["COMPLETED"]), too_slow(journal, pulse)
     if disturber.late:
         return {"late": f"not over after {PATIENCE} s"}
-    if busy and state in HOME and not disturber.done:
+    missed = [told[kind] for kind in KINDS if told.get(kind) and kind not in disturber.done]
+    if busy and state in HOME and (missed or not disturber.done):
         expected = HOME
+    elif missed:
+        violations.append(f"not reached: {', '.join(missed)}")
     if disturber.held and not told.get("holds"):
         violations.append(f"held: {disturber.held}")
     if state not in expected:
@@ -351,7 +357,6 @@ def too_slow(journal, pulse):
 def reverter(disturber, journal, pulse, violations):
     """How long after someone's change the run noticed it; it is not overwritten."""
     if disturber.reverted is None:
-        violations.append("nobody set the weights back: the place was not reached")
         return {}
     noticed = [at for at, _ in journal.of("DriftFound", "Held") if at > disturber.reverted]
     if not noticed:
