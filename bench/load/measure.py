@@ -16,6 +16,7 @@ import time
 
 TICK = os.sysconf("SC_CLK_TCK")
 CONNECTIONS = 64
+PRIORITY = []
 BODY = "x" * 64
 
 
@@ -56,7 +57,7 @@ http {{ access_log off; keepalive_requests 1000000000; client_body_temp_path {fo
   server {{ listen 127.0.0.1:{self.port}; listen 127.0.0.1:{self.tls} ssl http2;
     ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem; ssl_protocols TLSv1.3;
     location / {{ default_type text/plain; return 200 "{BODY}"; }} }} }}""")
-        self.process = subprocess.Popen(["taskset", "-c", "0", "nginx", "-c", f"{folder}/nginx.conf"])
+        self.process = subprocess.Popen([*PRIORITY, "taskset", "-c", "0", "nginx", "-c", f"{folder}/nginx.conf"])
         for _ in range(100):
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
@@ -96,6 +97,12 @@ class Stalls:
         os.kill(self.pid, signal.SIGCONT)
 
 
+def cumulative(output):
+    """Gatling's progress: how many requests were answered after so many seconds, and in between per second."""
+    seen = [(int(s), int(n.replace(",", ""))) for s, n in re.findall(r"(\d+)s elapsed.*?Global\s*\|\s*([\d,]+)", output, re.S)]
+    return [((n1 - n0) / (s1 - s0)) for (s0, n0), (s1, n1) in zip(seen, seen[1:]) if s1 > s0]
+
+
 def measures(log):
     """Whether the log has a second of what is measured: a JVM's start takes as long as the machine lets it."""
     try:
@@ -109,7 +116,7 @@ def run(command, skip, window, log=None):
     """Runs a generator on the second core: its output, and its share of a processor in a window that begins after the first
     so many seconds, or with the first second in its log."""
     core = "1" if (os.cpu_count() or 1) > 1 else "0"
-    process = subprocess.Popen(["taskset", "-c", core, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen([*PRIORITY, "taskset", "-c", core, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     out = []
     reader = threading.Thread(target=lambda: out.append(process.stdout.read()))
     reader.start()
@@ -139,6 +146,7 @@ class Bench:
         self.url = f"http://127.0.0.1:{self.nginx.port}/"
         self.tls = f"https://localhost:{self.nginx.tls}/"
         self.results = {}
+        self.most = None
         java = open(".bascule/java").read().strip()
         self.bascule = [java, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                         "-cp", "app/target/lib/*", "io.bascule.app.Main", "load"]
@@ -186,6 +194,32 @@ class Bench:
         rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
         self.note(test, "wrk", rate=rate, cpu=used and used / rate * 1e6)
 
+    def jvm(self, classpath, *arguments):
+        return [self.bascule[0], "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+                "--add-opens", "java.base/java.lang=ALL-UNNAMED", *arguments[:-1], "-cp", classpath, *arguments[-1].split()]
+
+    def hyperfoil_rate(self):
+        if self.a.hyperfoil:
+            # it warms up for 8 s, as the class says
+            out, used = run(self.jvm(self.a.hyperfoil, f"HyperfoilPeer {self.url.rstrip('/')} {CONNECTIONS} {self.seconds}"),
+                            11, self.seconds - 4)
+            found = re.search(r"Requests/sec:\s+([\d.]+)", out)
+            if found and float(found.group(1)):
+                rate = float(found.group(1))
+                self.note("rate", "Hyperfoil", rate=rate, cpu=used and used / rate * 1e6)
+
+    def gatling_rate(self):
+        if self.a.gatling:
+            seconds = self.warm + self.seconds + 5
+            out, used = run(self.jvm(self.a.gatling, f"-Dpeer.url={self.url.rstrip('/')}", f"-Dpeer.users={CONNECTIONS}",
+                                     f"-Dpeer.seconds={seconds}",
+                                     f"io.gatling.app.Gatling -s GatlingPeer -nr -rf {self.folder}/gatling"),
+                            self.warm + 4, self.seconds - 2)
+            rates = cumulative(out)[-2:]
+            if rates:
+                rate = statistics.mean(rates)
+                self.note("rate", "Gatling", rate=rate, cpu=used and used / rate * 1e6)
+
     def hey_rate(self):
         if shutil.which("hey"):
             out, used = run(["hey", "-cpus", "1", "-c", str(CONNECTIONS), "-z", f"{self.seconds}s", self.url], 1,
@@ -199,6 +233,20 @@ class Bench:
             rate = float(re.search(r"finished in [\d.]+\w+, ([\d.]+) req/s", out).group(1))
             self.note("http/2", "h2load", rate=rate, cpu=used and used / rate * 1e6)
 
+    def path(self, *checks):
+        """Another path each time, so that every request is encoded and every answer read in full."""
+        return ("scenarios:", "  all: [ { get: '/?n=${arrival}', name: all" + "".join(checks) + " } ]")
+
+    def paced_most(self):
+        """The highest rate, in steps of a half, that is sent whole and in time."""
+        rate, most = 16_000, None
+        while rate < 150_000:
+            result, _ = self.ours(self.pace_profile("most", rate, 5))
+            if result["achievedPerSecond"] < 0.99 * rate or result["latenessMillis"]["p99"] > 1 or result["failed"]:
+                break
+            most, rate = rate, rate * 3 // 2
+        return most
+
     def pace_profile(self, name, rate, seconds):
         return self.profile(name, f"target: {self.url}", f"rate: {rate}/s", f"for: {seconds}s", f"warm-up: {self.warm}s",
                             f"connections: {CONNECTIONS}", "abort: { failed-percent: 100 }")
@@ -206,9 +254,16 @@ class Bench:
     def wrk2(self, test, rate, seconds):
         if not os.access(self.a.wrk2, os.X_OK):
             return
-        out, _ = run([self.a.wrk2, "-t1", f"-c{CONNECTIONS}", f"-d{seconds + 10}s", f"-R{rate}", "--latency", self.url], 1, 1)
-        found = dict(re.findall(r"^\s+([\d.]+)%\s+([\d.]+(?:us|ms|s|m))\s*$", out, re.M))
-        self.note(test, "wrk2", p50=millis(found.get("50.000")), p99=millis(found.get("99.000")), p999=millis(found.get("99.900")))
+        out, used = run([self.a.wrk2, "-t1", f"-c{CONNECTIONS}", f"-d{seconds + 10}s", f"-R{rate}", "--latency", "-U", self.url],
+                        10, max(1, seconds - 2))
+        corrected, _, uncorrected = out.partition("Uncorrected Latency")
+        line = re.compile(r"^\s+([\d.]+)%\s+([\d.]+(?:us|ms|s|m))\s*$", re.M)
+        found, sent = dict(line.findall(corrected)), dict(line.findall(uncorrected))
+        p50, p999, service = (millis(x) for x in (found.get("50.000"), found.get("99.900"), sent.get("50.000")))
+        values = dict(p50=p50, p99=millis(found.get("99.000")), p999=p999, cpu=used and used / rate * 1e6)
+        if None not in (p50, p999, service):
+            values.update(bias=(p50 - service) * 1000, tail=p999 - service)
+        self.note(test, "wrk2", **values)
 
     def stall(self, rate, seconds):
         stalls = Stalls(self.nginx.worker())
@@ -237,12 +292,13 @@ class Bench:
             finally:
                 stalls.end()
 
-    def pace(self, rate, seconds):
+    def pace(self, test, rate, seconds):
         result, used = self.ours(self.pace_profile("pace", rate, seconds))
         r, s, l = result["responseMillis"], result["serviceMillis"], result["latenessMillis"]
-        self.note("pace", "bascule", p50=r["p50"], p99=r["p99"], p999=r["p999"], bias=(r["p50"] - s["p50"]) * 1000,
-                  late=l["p999"], cpu=used and used / rate * 1e6)
-        self.wrk2("pace", rate, seconds)
+        self.note(test, "bascule", p50=r["p50"], p99=r["p99"], p999=r["p999"], bias=(r["p50"] - s["p50"]) * 1000,
+                  late=l["p999"], tail=r["p999"] - s["p50"], cpu=used and used / rate * 1e6,
+                  sent=result["achievedPerSecond"] / rate * 100)
+        self.wrk2(test, rate, seconds)
 
     def passes(self):
         stall_seconds = 10 if self.a.check else 20
@@ -251,14 +307,21 @@ class Bench:
             self.wrk_rate("rate", self.url)
             self.our_rate("rate", "bascule, encoded once", self.url)
             if not self.a.check:
-                self.our_rate("rate", "bascule, full codec", self.url, "redirects: 1")
+                self.our_rate("rate", "bascule, full codec", self.url, *self.path())
+                self.our_rate("rate", "bascule, full codec and two checks", self.url,
+                              *self.path(", check: { status: 200, contains: xxx }"))
+                self.hyperfoil_rate()
+                self.gatling_rate()
                 self.hey_rate()
                 self.wrk_rate("tls", self.tls)
                 self.our_rate("tls", "bascule, encoded once", self.tls)
-                self.our_rate("tls", "bascule, full codec", self.tls, "redirects: 1")
+                self.our_rate("tls", "bascule, full codec", self.tls, *self.path())
                 self.h2load_rate()
                 self.our_rate("http/2", "bascule", self.tls, "protocol: http/2")
-                self.pace(self.a.pace_rate, 10)
+                self.pace("pace", self.a.pace_rate, 10)
+                self.most = self.most or self.paced_most()
+                if self.most:
+                    self.pace("half of the paced maximum", self.most // 2, 10)
             self.stall(self.a.stall_rate, stall_seconds)
             if not self.a.check:
                 self.stall_peers(self.a.stall_rate, stall_seconds)
@@ -269,21 +332,23 @@ class Bench:
 
     def table(self):
         print(f"\n{self.a.passes} passes, medians; the peers' ratios are to wrk or h2load of the same pass")
-        print("| test | generator | requests/s | ratio | CPU us/request | p50 ms | p90 | p99 | p99.9 | sent % |")
-        print("|---|---|---|---|---|---|---|---|---|---|")
+        print("| test | generator | requests/s | ratio | CPU us/request | ratio by CPU | p50 ms | p90 | p99 | p99.9 | sent % |")
+        print("|---|---|---|---|---|---|---|---|---|---|---|")
         for (test, who), values in self.results.items():
-            base = self.results.get((test, "h2load" if test == "http/2" else "wrk"), {}).get("rate")
-            ratio = None
-            if base and "rate" in values:
-                ratio = statistics.median(a / b for a, b in zip(values["rate"], base))
-            cells = [self.median(test, who, "rate"), ratio, *(self.median(test, who, k) for k in
-                     ("cpu", "p50", "p90", "p99", "p999", "sent"))]
+            base = self.results.get((test, "h2load" if test == "http/2" else "wrk"), {})
+            ratio, by_cpu = (statistics.median(over(a, b) for a, b in zip(values[k], base[k])) if k in base and k in values else None
+                             for k, over in (("rate", lambda a, b: a / b), ("cpu", lambda a, b: b / a)))
+            cells = [self.median(test, who, "rate"), ratio, self.median(test, who, "cpu"), by_cpu,
+                     *(self.median(test, who, k) for k in ("p50", "p90", "p99", "p999", "sent"))]
             print(f"| {test} | {who} | " + " | ".join("" if c is None else f"{c:,.2f}" if c < 100 else f"{c:,.0f}"
                                                      for c in cells) + " |")
-        bias = self.median("pace", "bascule", "bias")
-        if bias is not None:
-            print(f"\nat {self.a.pace_rate}/s: p50 {bias:.0f} us above the time from when sent, "
-                  f"lateness p99.9 {self.median('pace', 'bascule', 'late'):.2f} ms")
+        for test, rate in (("pace", self.a.pace_rate), ("half of the paced maximum", (self.most or 0) // 2)):
+            for who in ("bascule", "wrk2"):
+                bias, tail, late = (self.median(test, who, k) for k in ("bias", "tail", "late"))
+                if bias is not None:
+                    print(f"\n{who} at {rate}/s: p50 {bias:.0f} us above the p50 from when sent; "
+                          f"p99.9 from when due {tail:.2f} ms above that"
+                          + (f"; lateness p99.9 {late:.2f} ms" if late is not None else ""))
 
     def verdict(self):
         """What must hold on any machine: nothing failed, and the stall shows in full."""
@@ -316,9 +381,14 @@ def main():
     parser.add_argument("--stall-rate", type=int, default=0)
     parser.add_argument("--pace-rate", type=int, default=5000)
     parser.add_argument("--classpath", default="")
+    parser.add_argument("--hyperfoil", default="", help="class path of HyperfoilPeer and its libraries")
+    parser.add_argument("--gatling", default="", help="the same of GatlingPeer")
+    parser.add_argument("--nice", type=int, default=0, help="priority of the server and the generators, for who may set it")
     arguments = parser.parse_args()
     arguments.stall_rate = arguments.stall_rate or (1000 if arguments.check else 5000)
-    print(machine())
+    if arguments.nice:
+        PRIORITY.extend(["nice", "-n", str(arguments.nice)])
+    print(machine() + (f", server and generators at nice {arguments.nice}" if arguments.nice else ""))
     with tempfile.TemporaryDirectory(prefix="bascule-load.") as folder:
         bench = Bench(arguments, folder)
         try:

@@ -21,6 +21,9 @@ final class LoadLoop {
     /** After so long in a row with arrivals, answers get their turn. */
     private static final long BURST_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** How long before an arrival is due the loop stops sleeping: waking takes longer than that would be late. */
+    private static final long AWAKE_NANOS = TimeUnit.MICROSECONDS.toNanos(60);
+
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final LoadProfile profile;
@@ -39,6 +42,8 @@ final class LoadLoop {
 
     private @Nullable Future<?> deadline;
     private long deadlineNanos;
+    private final Runnable paceAgain;
+    private final Runnable paceNextRound;
     private int thinking;
     private boolean finished;
 
@@ -53,6 +58,8 @@ final class LoadLoop {
         frames = new RequestFrames(profile.secure() ? "https" : "http", profile.authority());
         this.eventLoop = eventLoop;
         this.index = index;
+        paceAgain = () -> guarded(this::pace);
+        paceNextRound = () -> eventLoop.execute(paceAgain);
         int cap = new Share(index, profile.eventLoops()).of(profile.connections());
         connections = new Connections(plan, cap, eventLoop, this);
         tally = new Tally(index, profile, plan.measured(), plan.timeline());
@@ -60,6 +67,7 @@ final class LoadLoop {
 
     void begin() {
         eventLoop.execute(() -> guarded(() -> {
+            Transport.wakeInTime();
             scheduleTick();
             switch (profile.arrivals()) {
                 case Arrivals.Closed closed -> {
@@ -173,7 +181,16 @@ final class LoadLoop {
         if (pace.over()) {
             finishIfOver();
         } else {
-            var _ = schedule(this::pace, pace.nextNanos() - now);
+            awaitNext(pace.nextNanos() - now);
+        }
+    }
+
+    /** Sleeps until shortly before the next arrival is due, and from then on only looks for answers in between. */
+    private void awaitNext(long nanos) {
+        if (nanos > AWAKE_NANOS) {
+            var _ = eventLoop.schedule(paceAgain, nanos - AWAKE_NANOS, TimeUnit.NANOSECONDS);
+        } else {
+            Transport.afterThisRound(eventLoop, paceNextRound);
         }
     }
 

@@ -3,6 +3,7 @@ package io.bascule.app.command;
 import io.bascule.app.ExitCode;
 import io.bascule.app.UserMistake;
 import io.bascule.app.performance.PerformanceReport;
+import io.bascule.app.performance.PrometheusQuery;
 import io.bascule.app.performance.ResourceFile;
 import io.bascule.app.performance.RunFile;
 import io.bascule.core.performance.Assessment;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,7 +65,7 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "NAME=FILE",
             description =
                     "Samples of the baseline's CPU, memory, …: cpu=FILE with an answer of Prometheus or CloudWatch, or"
-                            + " a CSV file.")
+                            + " a CSV file; or cpu=http://PROMETHEUS/?query=…, asked over the run's time.")
     List<String> baselineResources = new ArrayList<>();
 
     @Option(names = "--resources", paramLabel = "NAME=FILE", description = "The same for the current run.")
@@ -80,7 +82,7 @@ final class CompareCommand implements Callable<Integer> {
     Path file;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (!format.matches("html|md|json")) {
             throw new UserMistake("--format takes md, html or json, not '" + format + "'");
         }
@@ -110,7 +112,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private Optional<Measured> run(
-            String argument, String preferred, List<String> more, List<ReadFile.Faulty<?>> faults) throws IOException {
+            String argument, String preferred, List<String> more, List<ReadFile.Faulty<?>> faults)
+            throws IOException, InterruptedException {
         try {
             return switch (RunFile.read(argument, preferred)) {
                 case ReadFile.Good<Measured>(Measured run) -> Optional.of(with(run, more));
@@ -126,15 +129,33 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static Measured with(Measured run, List<String> more) throws IOException {
+    private static Measured with(Measured run, List<String> more) throws IOException, InterruptedException {
         Measured all = run;
         for (String each : more) {
-            int equals = each.indexOf('=');
-            Optional<String> measure = equals > 0 ? Optional.of(each.substring(0, equals)) : Optional.empty();
-            Path path = Path.of(each.substring(equals + 1));
-            all = all.with(ResourceFile.read(path, measure, run.begun(), run.lasted()));
+            boolean named = each.matches("[\\w.-]+=.*");
+            int equals = named ? each.indexOf('=') : -1;
+            Optional<String> measure = named ? Optional.of(each.substring(0, equals)) : Optional.empty();
+            String from = each.substring(equals + 1);
+            all = all.with(
+                    PrometheusQuery.isAddress(from)
+                            ? asked(from, measure, run)
+                            : ResourceFile.read(Path.of(from), measure, run.begun(), run.lasted()));
         }
         return all;
+    }
+
+    private static SortedMap<String, List<Double>> asked(String address, Optional<String> measure, Measured run)
+            throws InterruptedException {
+        PrometheusQuery query = PrometheusQuery.of(address);
+        if (measure.isEmpty()) {
+            throw new IllegalArgumentException("a query of Prometheus: expected whose samples it gives, cpu=http://…");
+        }
+        if (run.begun().isEmpty() || run.lasted().isEmpty()) {
+            throw new IllegalArgumentException(
+                    measure.get() + ": written-down figures do not say when they were taken, so nothing can be asked of"
+                            + " Prometheus");
+        }
+        return query.ask(measure.get(), run.begun().get(), run.lasted().get());
     }
 
     private Optional<Asked> asked(List<ReadFile.Faulty<?>> faults) throws IOException {

@@ -105,8 +105,9 @@ final class LoadCommand implements Callable<Integer> {
         write(outcome);
         tell(outcome);
         if (interruption.happened()) {
-            common.err().println("stopped before its time; what was measured until then is told"
-                    + (out == null ? "" : ", and is in " + out));
+            common.err()
+                    .println("stopped before its time; what was measured until then is told"
+                            + (out == null ? "" : ", and is in " + out));
             return ExitCode.INTERRUPTED;
         }
         boolean aborted = outcome.targets().stream().anyMatch(target -> target.aborted() != null);

@@ -53,8 +53,13 @@ public final class ResourceFile {
         if (Files.size(path) > LARGEST) {
             throw new IllegalArgumentException(path + ": larger than " + LARGEST + " bytes");
         }
-        ResourceFile file = new ResourceFile(path.toString(), measure.map(Measure::nameOf));
-        String text = Files.readString(path);
+        return of(path.toString(), Files.readString(path), measure, from, lasting);
+    }
+
+    /** The same of a text that comes from elsewhere, called {@code name}. */
+    static SortedMap<String, List<Double>> of(
+            String name, String text, Optional<String> measure, Optional<Instant> from, Optional<Duration> lasting) {
+        ResourceFile file = new ResourceFile(name, measure.map(Measure::nameOf));
         if (text.stripLeading().startsWith("{")) {
             file.json(text);
         } else {
@@ -103,7 +108,8 @@ public final class ResourceFile {
 
     private void prometheus(Map<?, ?> data) {
         if (!(data.get("result") instanceof List<?> series) || series.size() != 1) {
-            throw wrong("one series in a Prometheus answer; aggregate it, as with avg(...)");
+            String found = data.get("result") instanceof List<?> all ? ", found " + all.size() : "";
+            throw wrong("one series in a Prometheus answer" + found + "; aggregate it, as with avg(...)");
         }
         if (!(series.getFirst() instanceof Map<?, ?> one)) {
             throw wrong("a series with 'values'");
@@ -116,7 +122,9 @@ public final class ResourceFile {
             if (!(pair instanceof List<?> both) || both.size() != 2) {
                 throw wrong("pairs of time and value");
             }
-            read.add(new Sample(named(), Optional.of(instant(both.get(0))), number(both.get(1))));
+            if (!"NaN".equals(both.get(1))) { // nothing was there to divide by
+                read.add(new Sample(named(), Optional.of(instant(both.get(0))), number(both.get(1))));
+            }
         }
         boolean fractions = read.stream().allMatch(sample -> sample.value() <= 1);
         read.forEach(sample -> samples.add(fractions ? sample : inside(sample)));
