@@ -8,7 +8,7 @@
                                            many after it in the same run
     bench/long aws-nth-changes [FROM [TO]] the same, but only calls that change something have a number
     bench/long aws-reverter [N] [SEED]     someone sets the weights back while the run watches
-    bench/long aws-gate [SEED]             some of each, for .ci/run
+    bench/long aws-gate [SEED]             some of each, in two minutes
 
 Worlds run side by side (--worlds, default 3), each with peers of its own on free ports. Each trial prints a line; what
 must hold of each is in trial.py: the state of the API, field by field by boto3, is what it was before (rolled back) or

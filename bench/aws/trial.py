@@ -35,6 +35,7 @@ LAUNCHER = os.environ.get("BASCULE", str(ROOT / "bascule"))
 RUN = "aws-example"
 INTERVAL = 1.0  # the plan's sampling interval, in seconds
 LOOK = 1.0  # that a look itself may take
+STARVED = 3.0  # seconds in which this machine had no time for us, before what hangs on time is not told
 PATIENCE = 420  # seconds that one trial may take
 HOME = ("ROLLED_BACK", "ABORTED_UNCHANGED")
 SPOILED = {"throttled", "failed", "told-503", "lost", "broken-off", "denied"}
@@ -45,6 +46,9 @@ def instant(text):
     whole, _, fraction = text.rstrip("Z").partition(".")
     at = datetime.datetime.fromisoformat(whole).replace(tzinfo=datetime.timezone.utc).timestamp()
     return at + (float("0." + fraction) if fraction else 0.0)
+
+
+KINDS = ("order", "fails", "ill", "reverts")  # of what is done at a place, as a trial is told
 
 
 class Pulse(threading.Thread):
@@ -270,7 +274,7 @@ class Disturber:
         if event["event"] == "Held":
             self.held = body["reason"]
             run.terminate()  # nobody will come
-        for kind, act in (("order", self.give_order), ("fails", self.fail), ("ill", self.fall_ill), ("reverts", self.revert)):
+        for kind, act in zip(KINDS, (self.give_order, self.fail, self.fall_ill, self.revert)):
             if self.told.get(kind) == place and kind not in self.done:
                 self.done.add(kind)
                 act(run)
@@ -318,13 +322,16 @@ def completed(world, before):
     return after
 
 
-def judge(told, state, world, before, disturber, journal, calls, violations):
+def judge(told, state, world, before, disturber, journal, calls, pulse, violations):
     after = world.snapshot()
-    expected, busy = told.get("state", ["COMPLETED"]), too_slow(journal)
+    expected, busy = told.get("state", ["COMPLETED"]), too_slow(journal, pulse)
     if disturber.late:
         return {"late": f"not over after {PATIENCE} s"}
-    if busy and state in HOME and not disturber.done:
+    missed = [told[kind] for kind in KINDS if told.get(kind) and kind not in disturber.done]
+    if busy and state in HOME and (missed or not disturber.done):
         expected = HOME
+    elif missed:
+        violations.append(f"not reached: {', '.join(missed)}")
     if disturber.held and not told.get("holds"):
         violations.append(f"held: {disturber.held}")
     if state not in expected:
@@ -340,17 +347,16 @@ def judge(told, state, world, before, disturber, journal, calls, violations):
     return {"calls": len(calls), "spoiled": spoiled, "late": busy if expected is HOME else None}
 
 
-def too_slow(journal):
-    """Why a run was rolled back by itself, if it was because this machine was too slow to serve users or to tell figures."""
-    for _, body in journal.of("RollbackBegun"):
-        return body["reason"] if re.search(r"no data since|windows failed:.*p95", body["reason"]) else None
+def too_slow(journal, pulse):
+    """Why a run went back by itself, if this machine had no time for it: figures then come too late, or not at all."""
+    for at, body in journal.of("RollbackBegun"):
+        return body["reason"] if pulse.starved(0, at) > STARVED else None
     return None
 
 
 def reverter(disturber, journal, pulse, violations):
     """How long after someone's change the run noticed it; it is not overwritten."""
     if disturber.reverted is None:
-        violations.append("nobody set the weights back: the place was not reached")
         return {}
     noticed = [at for at, _ in journal.of("DriftFound", "Held") if at > disturber.reverted]
     if not noticed:
@@ -385,7 +391,7 @@ def trial(told):
         journal, all_calls = Journal(folder), calls.read()
         result.update(state=state, seconds=round(time.time() - begun), requests=world.figures.count,
                       failed=world.figures.failed, kills=told.get("kills", 0) - left)
-        result.update(judge(told, state, world, before, disturber, journal, all_calls, violations))
+        result.update(judge(told, state, world, before, disturber, journal, all_calls, pulse, violations))
         result.update(twice(all_calls, journal, violations))
         result.update(way_back(journal, pulse, violations))
         if told.get("reverts"):
