@@ -5,9 +5,11 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -61,9 +63,9 @@ public final class Calls {
     }
 
     private static <T> Call<T> answered(AwsServiceException e) {
-        String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
-        String told = code + ": "
-                + (e.awsErrorDetails() == null ? e : e.awsErrorDetails().errorMessage());
+        Optional<AwsErrorDetails> details = Optional.ofNullable(e.awsErrorDetails());
+        String code = details.map(AwsErrorDetails::errorCode).orElse("");
+        String told = code + ": " + details.map(AwsErrorDetails::errorMessage).orElseGet(e::toString);
         if (e.isThrottlingException() || BUSY.contains(code)) {
             return new Call.Rejected<>(code, told, true);
         }

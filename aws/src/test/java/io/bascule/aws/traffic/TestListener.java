@@ -21,20 +21,20 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEn
 
 /** A load balancer of its own at a peer: one listener that forwards to the source, and a rule behind a sign-in. */
 @SuppressWarnings("unchecked") // the SDK takes its builders as varargs
-final class TestListener {
+public final class TestListener {
     private static final String VPC = ec2("CreateVpc", "vpcId", "CidrBlock=10.0.0.0/16");
     private static final List<String> SUBNETS = List.of(
             ec2("CreateSubnet", "subnetId", "VpcId=" + VPC + "&CidrBlock=10.0.1.0/24&AvailabilityZone=eu-central-1a"),
             ec2("CreateSubnet", "subnetId", "VpcId=" + VPC + "&CidrBlock=10.0.2.0/24&AvailabilityZone=eu-central-1b"));
 
-    final Clients clients = Clients.at(Peers.moto());
-    final String loadBalancer;
-    final String source = group("source");
-    final String target = group("target");
-    final String listener;
-    final String rule;
+    public final Clients clients = Clients.at(Peers.moto());
+    public final String loadBalancer;
+    public final String source = group("source");
+    public final String target = group("target");
+    public final String listener;
+    public final String rule;
 
-    TestListener() {
+    public TestListener() {
         String name = Peers.fresh("lb");
         loadBalancer = elb().createLoadBalancer(create -> create.name(name).subnets(SUBNETS))
                 .loadBalancers()
@@ -78,7 +78,7 @@ final class TestListener {
         }
     }
 
-    ElasticLoadBalancingV2Client elb() {
+    public ElasticLoadBalancingV2Client elb() {
         return clients.loadBalancers(Peers.REGION);
     }
 
@@ -94,7 +94,7 @@ final class TestListener {
                 .targetGroupArn();
     }
 
-    void register(String group, String... addresses) {
+    public void register(String group, String... addresses) {
         for (String address : addresses) {
             var _ = elb().registerTargets(add -> add.targetGroupArn(group)
                     .targets(TargetDescription.builder().id(address).port(80).build()));
