@@ -2,31 +2,42 @@ package io.bascule.aws;
 
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.capacity.Capacities;
 import io.bascule.aws.configure.Configurations;
+import io.bascule.aws.detect.Detectors;
 import io.bascule.aws.name.NameRouter;
+import io.bascule.aws.numbers.Series;
+import io.bascule.aws.people.DashboardChannel;
 import io.bascule.aws.people.MailChannel;
 import io.bascule.aws.people.TopicChannel;
 import io.bascule.aws.traffic.LoadBalancerRouter;
 import io.bascule.core.plan.Action;
+import io.bascule.core.plan.CutoverPlan;
 import io.bascule.core.plan.Entrance;
 import io.bascule.core.plan.Settings;
+import io.bascule.core.plan.Side;
 import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Adapters;
 import io.bascule.core.port.Channel;
+import io.bascule.core.port.Deadline;
+import io.bascule.core.port.Detection;
 import io.bascule.core.port.Platform;
 import io.bascule.core.port.TrafficRouter;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** AWS as one plan uses it. Safe for threads. */
 final class AwsPlatform implements Platform {
+    private final CutoverPlan plan;
     private final Clients clients;
     private final Calls calls;
     private final Map<String, NameRouter> names = new ConcurrentHashMap<>();
 
-    AwsPlatform(String run, InstantSource clock) {
+    AwsPlatform(CutoverPlan plan, String run, InstantSource clock) {
+        this.plan = plan;
         this.clients = new Clients(run);
         this.calls = new Calls(clock);
     }
@@ -53,16 +64,46 @@ final class AwsPlatform implements Platform {
     }
 
     @Override
+    public Actuator capacity(Side side, Settings means) {
+        return Capacities.capacity(means, clients, calls);
+    }
+
+    @Override
+    public Actuator existence(Side side, Settings means) {
+        return Capacities.existence(means, clients, calls);
+    }
+
+    @Override
     public Channel channel(Settings means) {
         String region = means.need("region");
-        return means.adapter().equals("sns")
-                ? new TopicChannel(clients, calls, region, means.need("topic"))
-                : new MailChannel(
+        return switch (means.adapter()) {
+            case "sns" -> new TopicChannel(clients, calls, region, means.need("topic"));
+            case "dashboard" -> new DashboardChannel(clients, calls, region, means.need("name"), series());
+            default ->
+                new MailChannel(
                         clients,
                         calls,
                         region,
                         means.need("from"),
                         List.of(means.need("to").split("[ ,]+")));
+        };
+    }
+
+    private Map<String, Series> series() {
+        Map<String, Series> series = new LinkedHashMap<>();
+        for (Entrance entrance : plan.entrances()) {
+            switch (entrance.router().adapter()) {
+                case "elb" -> series.put(entrance.name(), LoadBalancerRouter.series(entrance.router()));
+                case "route-53" -> series.put(entrance.name(), NameRouter.series(entrance.router()));
+                default -> {}
+            }
+        }
+        return series;
+    }
+
+    @Override
+    public List<Detection> detect(Deadline deadline) {
+        return new Detectors(plan, clients, calls, this::name).detect(deadline);
     }
 
     @Override

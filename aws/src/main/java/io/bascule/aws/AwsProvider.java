@@ -10,12 +10,23 @@ import java.util.Set;
 public final class AwsProvider implements AdapterProvider {
     @Override
     public Set<String> adapters() {
-        return Set.of("elb", "route-53", "parameter", "secret", "alarm", "sns", "ses");
+        return Set.of(
+                "elb",
+                "route-53",
+                "parameter",
+                "secret",
+                "alarm",
+                "sns",
+                "ses",
+                "dashboard",
+                "auto-scaling",
+                "ecs",
+                "target-group");
     }
 
     @Override
     public Platform open(CutoverPlan plan, String run, InstantSource clock) {
-        return new AwsPlatform(run, clock);
+        return new AwsPlatform(plan, run, clock);
     }
 
     @Override

@@ -23,11 +23,17 @@ final class Permissions {
     private Permissions(CutoverPlan plan) {
         plan.entrances().forEach(entrance -> router(entrance.router()));
         plan.steps().forEach(step -> {
-            if (step.action() instanceof Action.Configure configure) {
-                configuration(configure.means());
+            switch (step.action()) {
+                case Action.Configure configure -> configuration(configure.means());
+                case Action.Capacity capacity -> capacity(capacity.means());
+                case Action.Decommission decommission -> capacity(decommission.means());
+                default -> {}
             }
         });
         plan.tell().channels().values().forEach(this::channel);
+        if (!needed.isEmpty()) {
+            need(ANY, "cloudtrail:LookupEvents", "iam:GetRole", "iam:SimulatePrincipalPolicy", "sts:GetCallerIdentity");
+        }
     }
 
     /** A policy document; empty text where the plan names nothing of AWS. */
@@ -59,16 +65,29 @@ final class Permissions {
                         "elasticloadbalancing:DescribeRules",
                         "elasticloadbalancing:DescribeTags",
                         "elasticloadbalancing:DescribeTargetHealth",
-                        "cloudwatch:GetMetricData");
+                        "elasticloadbalancing:DescribeTargetGroups",
+                        "elasticloadbalancing:DescribeAccountLimits",
+                        "autoscaling:DescribeAutoScalingGroups",
+                        "cloudwatch:DescribeAlarms",
+                        "cloudwatch:GetMetricData",
+                        "route53:ListHostedZones",
+                        "route53:ListResourceRecordSets");
             }
             case "route-53" -> {
                 need(
                         "arn:aws:route53:::hostedzone/" + router.need("zone"),
                         "route53:ChangeResourceRecordSets",
                         "route53:ListResourceRecordSets",
-                        "route53:GetHostedZone");
+                        "route53:GetHostedZone",
+                        "route53:GetHostedZoneLimit",
+                        "route53:ListTagsForResource");
                 need("arn:aws:route53:::change/*", "route53:GetChange");
-                need(ANY, "cloudwatch:GetMetricData");
+                need(
+                        ANY,
+                        "cloudwatch:DescribeAlarms",
+                        "cloudwatch:GetMetricData",
+                        "route53:ListHostedZones",
+                        "route53:ListResourceRecordSets");
             }
             default -> {}
         }
@@ -82,6 +101,7 @@ final class Permissions {
                 need(
                         "arn:aws:ssm:" + region + ":*:parameter/" + name.replaceFirst("^/", ""),
                         "ssm:GetParameter",
+                        "ssm:ListTagsForResource",
                         "ssm:PutParameter");
             case "secret" ->
                 need(
@@ -91,8 +111,34 @@ final class Permissions {
                         "secretsmanager:DescribeSecret",
                         "secretsmanager:UpdateSecretVersionStage");
             case "alarm" -> {
-                need("arn:aws:cloudwatch:" + region + ":*:alarm:" + name, "cloudwatch:PutMetricAlarm");
+                need(
+                        "arn:aws:cloudwatch:" + region + ":*:alarm:" + name,
+                        "cloudwatch:PutMetricAlarm",
+                        "cloudwatch:ListTagsForResource");
                 need(ANY, "cloudwatch:DescribeAlarms");
+            }
+            default -> {}
+        }
+    }
+
+    private void capacity(Settings means) {
+        String region = means.get("region").orElse(ANY);
+        switch (means.adapter()) {
+            case "auto-scaling" -> {
+                need(
+                        "arn:aws:autoscaling:" + region + ":*:autoScalingGroup:*:autoScalingGroupName/"
+                                + means.need("group"),
+                        "autoscaling:UpdateAutoScalingGroup");
+                need(ANY, "autoscaling:DescribeAutoScalingGroups");
+            }
+            case "ecs" ->
+                need(
+                        "arn:aws:ecs:" + region + ":*:service/" + means.need("cluster") + "/" + means.need("service"),
+                        "ecs:DescribeServices",
+                        "ecs:UpdateService");
+            case "target-group" -> {
+                need(means.need("arn"), "elasticloadbalancing:DeleteTargetGroup");
+                need(ANY, "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth");
             }
             default -> {}
         }
@@ -100,8 +146,16 @@ final class Permissions {
 
     private void channel(Settings means) {
         switch (means.adapter()) {
+            case "dashboard" ->
+                need(
+                        "arn:aws:cloudwatch::*:dashboard/" + means.need("name"),
+                        "cloudwatch:GetDashboard",
+                        "cloudwatch:PutDashboard");
             case "sns" -> need(means.need("topic"), "sns:Publish");
-            case "ses" -> need("arn:aws:ses:" + means.need("region") + ":*:identity/*", "ses:SendEmail");
+            case "ses" -> {
+                need("arn:aws:ses:" + means.need("region") + ":*:identity/*", "ses:SendEmail", "ses:GetEmailIdentity");
+                need(ANY, "ses:GetAccount");
+            }
             default -> {}
         }
     }

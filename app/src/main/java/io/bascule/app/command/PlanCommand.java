@@ -4,9 +4,14 @@ import io.bascule.app.ExitCode;
 import io.bascule.app.wiring.PlanAdapters;
 import io.bascule.app.wiring.StoredPlan;
 import io.bascule.core.json.Json;
+import io.bascule.core.port.Deadline;
+import io.bascule.core.port.Detection;
 import io.bascule.core.run.Preview;
 import io.bascule.planfile.Decoded;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +21,9 @@ import picocli.CommandLine.Mixin;
         description = "Tells what a plan would do, act by act, and how each is undone; changes nothing.",
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
+    /** As long as the survey of a run has. */
+    private static final Duration DETECTING = Duration.ofSeconds(30);
+
     @Mixin
     Common common = new Common();
 
@@ -27,12 +35,15 @@ final class PlanCommand implements Callable<Integer> {
         Decoded.Good good = files.need(common);
         StoredPlan stored = StoredPlan.read(StoredPlan.body(good));
         Preview preview;
+        List<Detection> found;
         try (PlanAdapters adapters = new PlanAdapters(stored)) {
             preview = Preview.of(good.plan(), adapters, Instant.now());
+            found = adapters.detect(Deadline.after(Instant.now(), DETECTING));
         }
         if (common.json()) {
             common.jsonVersion();
             preview.rows().forEach(row -> common.json(json(row)));
+            found.forEach(each -> common.json(json(each)));
             return ExitCode.DONE;
         }
         common.say(common.paint().bold(good.plan().title()) + "  plan "
@@ -46,7 +57,29 @@ final class PlanCommand implements Callable<Integer> {
             }
             print(row);
         }
+        print(found);
         return ExitCode.DONE;
+    }
+
+    private void print(List<Detection> found) {
+        if (found.isEmpty()) {
+            return;
+        }
+        common.say("");
+        common.say(common.paint().bold("looked for before GO"));
+        for (Detection each : found) {
+            String line = "  " + each.name() + "  " + each.words();
+            common.say(each.failed() ? common.paint().bad(line) : line);
+        }
+    }
+
+    private static Object json(Detection each) {
+        return Json.object(
+                "type", "plan.detection",
+                "name", each.name(),
+                "verdict", each.finding().verdict().word(),
+                "reason", each.finding().verdict().reason(),
+                "facts", new TreeMap<String, Object>(each.finding().facts()));
     }
 
     private void print(Preview.Row row) {

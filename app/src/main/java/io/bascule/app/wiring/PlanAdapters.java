@@ -15,6 +15,8 @@ import io.bascule.core.port.Adapters;
 import io.bascule.core.port.BackupStore;
 import io.bascule.core.port.Channel;
 import io.bascule.core.port.DataCarrier;
+import io.bascule.core.port.Deadline;
+import io.bascule.core.port.Detection;
 import io.bascule.core.port.HealthProbe;
 import io.bascule.core.port.LoadDriver;
 import io.bascule.core.port.MetricSource;
@@ -37,6 +39,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -236,6 +239,11 @@ public final class PlanAdapters implements Adapters, AutoCloseable {
     @Override
     public RunHistory history() {
         return history;
+    }
+
+    @Override
+    public List<Detection> detect(Deadline deadline) {
+        return platforms.detect(deadline);
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.bascule.app.wiring;
 
+import io.bascule.core.plan.Action;
 import io.bascule.core.plan.CutoverPlan;
 import io.bascule.core.plan.Settings;
 import io.bascule.core.port.AdapterProvider;
 import io.bascule.core.port.Adapters.Evidence;
+import io.bascule.core.port.Deadline;
+import io.bascule.core.port.Detection;
 import io.bascule.core.port.Platform;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -56,9 +60,25 @@ final class Platforms implements AutoCloseable {
         return simulated ? Evidence.SIMULATED : Evidence.THIS_PLATFORM;
     }
 
+    /** What each platform that the plan names has found against it. */
+    List<Detection> detect(Deadline deadline) {
+        return Stream.concat(named(), configured())
+                .filter(settings -> !OWN.contains(settings.adapter()))
+                .map(this::of)
+                .distinct()
+                .flatMap(platform -> platform.detect(deadline).stream())
+                .toList();
+    }
+
     private Stream<Settings> named() {
         return Stream.concat(
                 plan.entrances().stream().map(entrance -> entrance.router()), plan.tell().channels().values().stream());
+    }
+
+    private Stream<Settings> configured() {
+        return plan.steps()
+                .filter(step -> step.action() instanceof Action.Configure)
+                .map(step -> ((Action.Configure) step.action()).means());
     }
 
     @Override

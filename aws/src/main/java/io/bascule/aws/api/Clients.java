@@ -3,9 +3,12 @@ package io.bascule.aws.api;
 import io.bascule.core.port.Adapters.Evidence;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -15,13 +18,18 @@ import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * The SDK's clients of one run, one per service and region, made when first asked for. Credentials come by the SDK's
@@ -44,6 +52,8 @@ public final class Clients implements AutoCloseable {
     private final String run;
     private final Optional<URI> everywhere;
     private final Map<String, SdkClient> clients = new TreeMap<>();
+    private final AtomicReference<String> principal = new AtomicReference<>("");
+    private final List<SdkClient> given = new ArrayList<>();
 
     /** @param run named in the user agent; empty while there is no run */
     public Clients(String run) {
@@ -58,6 +68,46 @@ public final class Clients implements AutoCloseable {
     /** Every service at one endpoint, whatever the environment says. */
     public static Clients at(URI endpoint) {
         return new Clients("", Optional.of(endpoint));
+    }
+
+    /** These clients, whatever the region; for a test's fakes. */
+    public static Clients of(SdkClient... fakes) {
+        Clients clients = new Clients("");
+        clients.given.addAll(List.of(fakes));
+        return clients;
+    }
+
+    public AutoScalingClient scaling(String region) {
+        return client(AutoScalingClient.class, region, AutoScalingClient::builder);
+    }
+
+    public CloudTrailClient trail(String region) {
+        return client(CloudTrailClient.class, region, CloudTrailClient::builder);
+    }
+
+    public EcsClient services(String region) {
+        return client(EcsClient.class, region, EcsClient::builder);
+    }
+
+    public IamClient identities(String region) {
+        return client(IamClient.class, region, IamClient::builder);
+    }
+
+    public StsClient tokens(String region) {
+        return client(StsClient.class, region, StsClient::builder);
+    }
+
+    /** Whose credentials these are, as IAM names it; asked for once. */
+    Call<String> principal(Supplier<Call<String>> ask) {
+        String known = principal.get();
+        if (!known.isEmpty()) {
+            return new Call.Answered<>(known);
+        }
+        Call<String> call = ask.get();
+        if (call instanceof Call.Answered<String>(String arn)) {
+            principal.set(arn);
+        }
+        return call;
     }
 
     public Route53Client route53(String region) {
@@ -90,6 +140,11 @@ public final class Clients implements AutoCloseable {
 
     private synchronized <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkClient> C client(
             Class<C> kind, String region, Supplier<B> builder) {
+        for (SdkClient each : given) {
+            if (kind.isInstance(each)) {
+                return kind.cast(each);
+            }
+        }
         return kind.cast(clients.computeIfAbsent(
                 kind.getSimpleName() + " " + region,
                 _ -> at(builder.get())

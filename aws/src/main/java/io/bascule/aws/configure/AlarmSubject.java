@@ -3,7 +3,10 @@ package io.bascule.aws.configure;
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.OneField;
+import io.bascule.aws.api.Simulation;
 import io.bascule.aws.numbers.Series;
+import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
@@ -34,7 +37,7 @@ final class AlarmSubject extends OneField {
     }
 
     @Override
-    String fault(Image wanted) {
+    protected String fault(Image wanted) {
         String actions = wanted.owned().getOrDefault("actions", "on");
         boolean known =
                 Set.of("dimensions", "actions").containsAll(wanted.owned().keySet());
@@ -44,7 +47,7 @@ final class AlarmSubject extends OneField {
     }
 
     @Override
-    Call<Found<MetricAlarm>> read(Deadline deadline) {
+    protected Call<Found<MetricAlarm>> read(Deadline deadline) {
         Call<List<MetricAlarm>> call = calls.send(
                         deadline,
                         within -> clients.cloudWatch(region)
@@ -79,7 +82,7 @@ final class AlarmSubject extends OneField {
     }
 
     @Override
-    Outcome write(Found<?> found, Image wanted, Deadline deadline) {
+    protected Outcome write(Found<?> found, Image wanted, Deadline deadline) {
         MetricAlarm was = (MetricAlarm) found.value();
         List<Dimension> dimensions = wanted.owned().containsKey("dimensions")
                 ? Series.dimensions(wanted.get("dimensions")).entrySet().stream()
@@ -116,5 +119,11 @@ final class AlarmSubject extends OneField {
                                         .evaluateLowSampleCountPercentile(was.evaluateLowSampleCountPercentile())
                                         .overrideConfiguration(within)))
                 .outcome(_ -> "");
+    }
+
+    @Override
+    protected Authority mayChange(Found<?> found, Deadline deadline) {
+        return new Simulation(clients, calls, region)
+                .ask(List.of("cloudwatch:PutMetricAlarm"), ((MetricAlarm) found.value()).alarmArn(), false, deadline);
     }
 }

@@ -3,9 +3,13 @@ package io.bascule.aws.configure;
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.OneField;
+import io.bascule.aws.api.Simulation;
+import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
+import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
@@ -29,7 +33,7 @@ final class ParameterValue extends OneField {
     }
 
     @Override
-    Call<Found<Parameter>> read(Deadline deadline) {
+    protected Call<Found<Parameter>> read(Deadline deadline) {
         Call<Parameter> call = calls.send(
                         deadline,
                         within -> clients.parameters(region)
@@ -48,7 +52,7 @@ final class ParameterValue extends OneField {
     }
 
     @Override
-    Outcome write(Found<?> found, Image wanted, Deadline deadline) {
+    protected Outcome write(Found<?> found, Image wanted, Deadline deadline) {
         Parameter before = (Parameter) found.value();
         Call<PutParameterResponse> call = calls.send(
                 deadline,
@@ -62,5 +66,11 @@ final class ParameterValue extends OneField {
                 ? "version " + answer.version()
                 : "version " + answer.version() + "; LOST: " + (answer.version() - before.version() - 1)
                         + " version(s) that someone else wrote meanwhile, from " + (before.version() + 1) + " on");
+    }
+
+    @Override
+    protected Authority mayChange(Found<?> found, Deadline deadline) {
+        return new Simulation(clients, calls, region)
+                .ask(List.of("ssm:PutParameter"), ((Parameter) found.value()).arn(), false, deadline);
     }
 }

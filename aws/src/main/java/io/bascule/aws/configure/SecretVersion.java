@@ -3,9 +3,13 @@ package io.bascule.aws.configure;
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.OneField;
+import io.bascule.aws.api.Simulation;
+import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
+import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 
@@ -27,7 +31,7 @@ final class SecretVersion extends OneField {
     }
 
     @Override
-    Call<Found<DescribeSecretResponse>> read(Deadline deadline) {
+    protected Call<Found<DescribeSecretResponse>> read(Deadline deadline) {
         Call<DescribeSecretResponse> call = calls.send(
                 deadline,
                 within -> clients.secrets(region)
@@ -52,7 +56,7 @@ final class SecretVersion extends OneField {
     }
 
     @Override
-    Outcome write(Found<?> found, Image wanted, Deadline deadline) {
+    protected Outcome write(Found<?> found, Image wanted, Deadline deadline) {
         return calls.send(
                         deadline,
                         within -> clients.secrets(region)
@@ -62,5 +66,15 @@ final class SecretVersion extends OneField {
                                         .moveToVersionId(wanted.get("version"))
                                         .overrideConfiguration(within)))
                 .outcome(_ -> "");
+    }
+
+    @Override
+    protected Authority mayChange(Found<?> found, Deadline deadline) {
+        return new Simulation(clients, calls, region)
+                .ask(
+                        List.of("secretsmanager:UpdateSecretVersionStage"),
+                        ((DescribeSecretResponse) found.value()).arn(),
+                        true,
+                        deadline);
     }
 }

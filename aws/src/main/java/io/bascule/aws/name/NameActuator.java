@@ -62,9 +62,7 @@ final class NameActuator implements Actuator {
     @Override
     public Authority authorise(Deadline deadline) {
         return switch (zone.read(sides.record(), deadline)) {
-            case Call.Answered<List<ResourceRecordSet>> _ ->
-                new Authority.Untold("reading is granted; whether " + sides.record()
-                        + " may be changed AWS tells nobody beforehand");
+            case Call.Answered<List<ResourceRecordSet>> _ -> zone.mayChange(deadline);
             case Call.Rejected<List<ResourceRecordSet>> rejected
             when rejected.code().startsWith("AccessDenied") -> new Authority.Denied(rejected.why());
             case Call<List<ResourceRecordSet>> other -> new Authority.Untold(other.why());

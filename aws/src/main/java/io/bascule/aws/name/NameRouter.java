@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.xbill.DNS.Record;
 import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
@@ -55,13 +56,17 @@ public final class NameRouter implements TrafficRouter {
     public static NameRouter of(Entrance entrance, Clients clients, Calls calls) {
         Settings settings = entrance.router();
         Zone zone = new Zone(clients, settings.need("region"), settings.need("zone"), calls);
-        Series series = Series.of(
+        Passing passing = new Passing(new Numbers(clients, calls, series(settings)));
+        NameServers servers = new NameServers(zone, settings.need("name-servers"), BETWEEN_LOOKS);
+        return new NameRouter(entrance, zone, Sides.of(settings), passing, servers);
+    }
+
+    /** Where the figures of a name are. */
+    public static Series series(Settings settings) {
+        return Series.of(
                 settings,
                 Series.dimensions(settings.need("numbers.source")),
                 Series.dimensions(settings.need("numbers.target")));
-        Passing passing = new Passing(new Numbers(clients, calls, series));
-        NameServers servers = new NameServers(zone, settings.need("name-servers"), BETWEEN_LOOKS);
-        return new NameRouter(entrance, zone, Sides.of(settings), passing, servers);
     }
 
     NameRouter(Entrance entrance, Zone zone, Sides sides, Passing passing, NameServers servers) {
@@ -123,11 +128,24 @@ public final class NameRouter implements TrafficRouter {
         }
     }
 
+    /** What the source's records lead to now, by type: addresses, or names as Route 53 writes them. */
+    public Call<Map<String, List<String>>> source(Deadline deadline) {
+        return zone.read(sides.record(), deadline).map(sets -> {
+            NameRecords records = new NameRecords(sides, sets);
+            Map<String, List<String>> places = new TreeMap<>();
+            for (RRType type : sides.types()) {
+                records.source(type).ifPresent(set -> places.put(type.toString(), leadsTo(set)));
+            }
+            return places;
+        });
+    }
+
     private Optional<ResourceRecordSet> wanted(NameRecords records, RRType type) {
         return records.target(type).or(() -> Optional.ofNullable(sides.target().get(type)));
     }
 
-    private static List<String> leadsTo(ResourceRecordSet set) {
+    /** The values of a record, or the name of its alias. */
+    public static List<String> leadsTo(ResourceRecordSet set) {
         return ZoneRules.isAlias(set)
                 ? List.of(set.aliasTarget().dnsName())
                 : set.resourceRecords().stream().map(ResourceRecord::value).toList();

@@ -3,10 +3,10 @@ package io.bascule.aws.name;
 import java.util.Locale;
 
 /** Names as Route 53 writes them: lower case, with the last dot, {@code *} and the like as octal escapes. */
-final class Names {
+public final class Names {
     private Names() {}
 
-    static String canonical(String name) {
+    public static String canonical(String name) {
         StringBuilder out = new StringBuilder();
         for (char c : name.toLowerCase(Locale.ROOT).toCharArray()) {
             boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "-_.\\".indexOf(c) >= 0;

@@ -3,6 +3,8 @@ package io.bascule.aws.name;
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.Simulation;
+import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +92,16 @@ final class Zone {
 
     private static Change change(ChangeAction action, ResourceRecordSet set) {
         return Change.builder().action(action).resourceRecordSet(set).build();
+    }
+
+    /** Whether records of the zone may be changed. */
+    Authority mayChange(Deadline deadline) {
+        return new Simulation(clients, calls, region)
+                .ask(
+                        List.of("route53:ChangeResourceRecordSets"),
+                        "arn:aws:route53:::hostedzone/" + id,
+                        false,
+                        deadline);
     }
 
     /** Whether every name server of the zone has a change. */

@@ -14,10 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
 /**
@@ -25,6 +28,9 @@ import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
  * than it is asked for, in whole periods; what lies before the last change of weights is left out. Safe for threads.
  */
 public final class Numbers {
+    /** How a plan's gauge names an alarm: {@code gauge: alarm:shop-burns}. */
+    private static final String ALARM = "alarm:";
+
     private static final double MILLIS = 1000;
     private final Clients clients;
     private final Calls calls;
@@ -77,6 +83,9 @@ public final class Numbers {
 
     /** One metric of one side. A side without requests has no figures: {@code Absent}. */
     public Sample sample(Metric metric, Side side, Span span, Deadline deadline) {
+        if (metric.kind() instanceof Metric.Gauge(String name) && name.startsWith(ALARM)) {
+            return alarm(name.substring(ALARM.length()), side, span, deadline);
+        }
         List<Asked> asked = new ArrayList<>();
         asked.add(new Asked("requests", side, series.requests(), "Sum"));
         switch (metric.kind()) {
@@ -92,6 +101,37 @@ public final class Numbers {
         return call instanceof Call.Answered<Map<String, List<Double>>>(var values)
                 ? sample(metric.kind(), values)
                 : new Sample.Failed("CloudWatch: " + call.why());
+    }
+
+    /** An alarm as it stands now, composite or of a metric: 1 in ALARM, 0 when OK, absent without data. Of no side. */
+    private Sample alarm(String name, Side side, Span span, Deadline deadline) {
+        Call<Map<String, List<Double>>> counted =
+                read(List.of(new Asked("requests", side, series.requests(), "Sum")), span, deadline);
+        if (!(counted instanceof Call.Answered<Map<String, List<Double>>>(var values))) {
+            return new Sample.Failed("CloudWatch: " + counted.why());
+        }
+        long requests = Math.round(total(values, "requests").orElse(0));
+        Call<List<StateValue>> call = calls.send(
+                        deadline,
+                        within -> clients.cloudWatch(series.region())
+                                .describeAlarms(get -> get.alarmNames(name)
+                                        .alarmTypes(AlarmType.COMPOSITE_ALARM, AlarmType.METRIC_ALARM)
+                                        .overrideConfiguration(within)))
+                .map(answer -> Stream.concat(
+                                answer.compositeAlarms().stream().map(each -> each.stateValue()),
+                                answer.metricAlarms().stream().map(each -> each.stateValue()))
+                        .toList());
+        if (!(call instanceof Call.Answered<List<StateValue>>(var states))) {
+            return new Sample.Failed("CloudWatch: " + call.why());
+        }
+        if (states.size() != 1) {
+            return new Sample.Failed("CloudWatch has no alarm " + name);
+        }
+        return switch (states.getFirst()) {
+            case ALARM -> new Sample.Value(1, requests);
+            case OK -> new Sample.Value(0, requests);
+            default -> new Sample.Absent(requests);
+        };
     }
 
     private Sample sample(Metric.Kind kind, Map<String, List<Double>> values) {

@@ -40,7 +40,7 @@ public record Series(
                 Map.copyOf(target));
     }
 
-    Map<String, String> dimensions(Side side) {
+    public Map<String, String> dimensions(Side side) {
         return side == Side.SOURCE ? source : target;
     }
 

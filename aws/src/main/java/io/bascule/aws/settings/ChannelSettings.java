@@ -70,6 +70,23 @@ public abstract class ChannelSettings implements SettingsDecoder {
                                                     "team@example.com",
                                                     "^" + ADDRESS + "(, ?" + ADDRESS + ")*$"),
                                             "Who gets it: people, or better a list of theirs.")
+                                    .required(),
+                            Shared.EXCUSE));
+        }
+    }
+
+    /** {@code dashboard: { name: shop-cutover, region: … }}. */
+    public static final class Dashboard extends ChannelSettings {
+        public Dashboard() {
+            super(
+                    "dashboard",
+                    Section.of(
+                            "a dashboard of CloudWatch",
+                            Shared.REGION,
+                            Key.of(
+                                            "name",
+                                            Shared.text("a dashboard's name", "shop-cutover", "^[A-Za-z0-9_-]{1,255}$"),
+                                            "The dashboard that charts both sides and is marked with what the run tells.")
                                     .required()));
         }
     }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * {@code router: elb}: one rule of an application load balancer. Settings: {@code region}, {@code listener} or
  * {@code rule} (ARNs), {@code condition}, {@code source} and {@code target} (ARNs of target groups), {@code side-header},
- * {@code numbers.…}, and {@code attach} (always yes).
+ * {@code numbers.…}, {@code excuse.WHAT}, and {@code attach} (always yes).
  */
 public final class LoadBalancerSettings implements SettingsDecoder {
     private static final Key<String> LISTENER = Key.of(
@@ -72,7 +72,8 @@ public final class LoadBalancerSettings implements SettingsDecoder {
                         SOURCE,
                         TARGET,
                         SIDE_HEADER,
-                        Shared.NUMBERS)
+                        Shared.NUMBERS,
+                        Shared.EXCUSE)
                 .exactlyOne("listener", "rule");
     }
 

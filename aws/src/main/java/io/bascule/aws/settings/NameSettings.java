@@ -9,7 +9,7 @@ import io.bascule.planfile.keys.Values;
 /**
  * {@code router: route-53}: a name of a hosted zone. Settings: {@code region}, {@code zone} (its id), {@code record},
  * {@code target.a|aaaa|cname|alias|alias-zone|types|identifier}, {@code source.identifier}, {@code name-servers},
- * {@code numbers.…}.
+ * {@code numbers.…}, {@code excuse.WHAT}.
  */
 public final class NameSettings implements SettingsDecoder {
     private static final Key<String> ZONE = Key.of(
@@ -59,6 +59,14 @@ public final class NameSettings implements SettingsDecoder {
     @Override
     public Section keys() {
         return Section.of(
-                "a name in Route 53", Shared.REGION, ZONE, RECORD, SOURCE, TARGET, NAME_SERVERS, Shared.SAID_NUMBERS);
+                "a name in Route 53",
+                Shared.REGION,
+                ZONE,
+                RECORD,
+                SOURCE,
+                TARGET,
+                NAME_SERVERS,
+                Shared.SAID_NUMBERS,
+                Shared.EXCUSE);
     }
 }

@@ -6,7 +6,7 @@ import io.bascule.planfile.keys.SettingsDecoder;
 import io.bascule.planfile.keys.Types;
 import java.util.Optional;
 
-/** Configuration that AWS keeps under a name. Settings: {@code region}, {@code name}. */
+/** Configuration that AWS keeps under a name. Settings: {@code region}, {@code name}, {@code excuse.WHAT}. */
 public abstract class NamedSettings implements SettingsDecoder {
     private final String adapter;
     private final String what;
@@ -30,7 +30,7 @@ public abstract class NamedSettings implements SettingsDecoder {
 
     @Override
     public Section keys() {
-        return Section.of(what, name, Shared.REGION);
+        return Section.of(what, name, Shared.REGION, Shared.EXCUSE);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.bascule.aws.settings;
 
 import io.bascule.planfile.keys.Key;
+import io.bascule.planfile.keys.NamesType;
 import io.bascule.planfile.keys.ScalarType;
 import io.bascule.planfile.keys.Section;
 import io.bascule.planfile.keys.Types;
@@ -8,7 +9,9 @@ import io.bascule.planfile.keys.Values;
 import io.bascule.planfile.keys.WrongText;
 import io.bascule.planfile.problem.Code;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /** Keys that several sections have. */
 final class Shared {
@@ -66,6 +69,13 @@ final class Shared {
                             TARGET),
                     "Where CloudWatch has each side's figures.")
             .required();
+
+    /** What detectors find and the plan puts up with; each with its reason. */
+    static final Key<SequencedMap<String, String>> EXCUSE = Key.of(
+                    "excuse",
+                    new NamesType<>("WHAT", "^\\S.{0,300}$", List.of(), Types.TEXT),
+                    "What a detector finds and the plan puts up with, by the name that it is found under, and why.")
+            .orElse("{}");
 
     private Shared() {}
 

@@ -46,13 +46,12 @@ public final class LoadBalancerRouter implements TrafficRouter {
         Settings settings = entrance.router();
         this.entrance = entrance;
         this.rule = new Rule(clients, calls, settings);
-        Series series = Series.of(settings, dimensions(settings, "source"), dimensions(settings, "target"));
-        this.passing = new Passing(new Numbers(clients, calls, series));
+        this.passing = new Passing(new Numbers(clients, calls, series(settings)));
         this.weights = new RuleWeights(rule, settings.need("source"), settings.need("target"));
     }
 
     /** {@code TargetGroup} and {@code LoadBalancer}, as the ARNs have them; both, or there is no such series. */
-    static Map<String, String> dimensions(Settings settings, String side) {
+    public static Map<String, String> dimensions(Settings settings, String side) {
         TreeMap<String, String> dimensions = new TreeMap<>();
         dimensions.put("TargetGroup", settings.need(side).replaceFirst("^.*:", ""));
         String place = settings.get("rule").or(() -> settings.get("listener")).orElse("");
@@ -61,6 +60,11 @@ public final class LoadBalancerRouter implements TrafficRouter {
             dimensions.put("LoadBalancer", parts[0] + "/" + parts[1] + "/" + parts[2]);
         }
         return dimensions;
+    }
+
+    /** Where the figures of a rule are. */
+    public static Series series(Settings settings) {
+        return Series.of(settings, dimensions(settings, "source"), dimensions(settings, "target"));
     }
 
     @Override

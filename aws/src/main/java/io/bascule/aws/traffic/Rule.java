@@ -3,17 +3,17 @@ package io.bascule.aws.traffic;
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.Simulation;
 import io.bascule.core.plan.Settings;
+import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
@@ -77,7 +77,7 @@ final class Rule {
                         within -> client().describeRules(get ->
                                 get.listenerArn(listener).pageSize(400).overrideConfiguration(within)))
                 .map(answer -> answer.rules().stream()
-                        .filter(each -> each.conditions().stream().anyMatch(this::isNamed))
+                        .filter(each -> Conditions.isNamed(each.conditions(), condition.get()))
                         .map(each -> new Read(each.ruleArn(), false, each.actions()))
                         .toList());
         if (call instanceof Call.Answered<List<Read>>(var found) && found.size() != 1) {
@@ -85,21 +85,6 @@ final class Rule {
                     "", found.size() + " rules of the listener have the condition " + condition.get(), false);
         }
         return call.map(List::getFirst);
-    }
-
-    /** {@code host=shop.example.com} or {@code path=/api/*}. */
-    private boolean isNamed(RuleCondition each) {
-        String kind = each.field().equals("host-header")
-                ? "host"
-                : each.field().equals("path-pattern") ? "path" : each.field();
-        List<String> values = new ArrayList<>(each.values());
-        if (each.hostHeaderConfig() != null) {
-            values.addAll(each.hostHeaderConfig().values());
-        }
-        if (each.pathPatternConfig() != null) {
-            values.addAll(each.pathPatternConfig().values());
-        }
-        return values.stream().anyMatch(value -> (kind + "=" + value).equals(condition.orElse("")));
     }
 
     /** Writes the whole list of actions. Elastic Load Balancing has no conditional write. */
@@ -117,6 +102,18 @@ final class Rule {
                         within -> client().modifyRule(set ->
                                 set.ruleArn(read.arn()).actions(actions).overrideConfiguration(within)))
                 .map(_ -> "");
+    }
+
+    /** Whether the actions may be changed, there and back, and the place be claimed. */
+    Authority mayChange(Read read, Deadline deadline) {
+        Simulation simulation = new Simulation(clients, calls, region);
+        String modify = "elasticloadbalancing:" + (read.isDefault() ? "ModifyListener" : "ModifyRule");
+        Authority changed = simulation.ask(List.of(modify), read.arn(), false, deadline);
+        if (!(changed instanceof Authority.Granted)) {
+            return changed;
+        }
+        List<String> claim = List.of("elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags");
+        return simulation.ask(claim, rule.orElse(listener), false, deadline);
     }
 
     /** How the targets of a group stand: so many in each state. */

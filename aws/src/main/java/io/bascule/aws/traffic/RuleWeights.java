@@ -30,8 +30,7 @@ final class RuleWeights implements Actuator {
     @Override
     public Authority authorise(Deadline deadline) {
         return switch (rule.read(deadline)) {
-            case Call.Answered<Rule.Read> _ ->
-                new Authority.Untold("reading is granted; whether the rule may be changed AWS tells nobody beforehand");
+            case Call.Answered<Rule.Read>(var read) -> rule.mayChange(read, deadline);
             case Call.Rejected<Rule.Read> rejected
             when rejected.code().startsWith("AccessDenied") -> new Authority.Denied(rejected.why());
             case Call<Rule.Read> other -> new Authority.Untold(other.why());

@@ -51,6 +51,16 @@ class CallsTest {
     }
 
     @Test
+    void an_answer_that_names_no_error_is_judged_by_its_status() {
+        AwsServiceException page = AwsServiceException.builder()
+                .statusCode(404)
+                .awsErrorDetails(AwsErrorDetails.builder().build())
+                .build();
+        assertThat(after(page)).isInstanceOf(Outcome.Refused.class);
+        assertThat(after(page.toBuilder().statusCode(502).build())).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
     void an_error_of_the_service_and_a_lost_answer_may_hide_a_change() {
         assertThat(after(answered(503, "ServiceUnavailable"))).isInstanceOf(Outcome.Unknown.class);
         assertThat(after(broken(new SocketException("reset")))).isInstanceOf(Outcome.Unknown.class);

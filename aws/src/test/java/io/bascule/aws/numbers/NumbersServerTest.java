@@ -13,13 +13,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
 /** Figures against ministack, the peer that has percentiles. */
 @Tag("server")
@@ -105,6 +109,42 @@ class NumbersServerTest {
         assertThat(numbers.sample(P95, Side.TARGET, span, soon()))
                 .isInstanceOfSatisfying(
                         Sample.Value.class, value -> assertThat(value.value()).isBetween(99.0, 101.0));
+    }
+
+    @Test
+    void an_alarm_is_a_figure_composite_or_of_a_metric_and_one_that_is_not_there_is_failed() {
+        String name = namespace.replaceAll("[^A-Za-z0-9-]", "-");
+        var _ = clients.cloudWatch(Peers.REGION)
+                .putMetricAlarm(put -> put.alarmName(name + "-child")
+                        .namespace(namespace)
+                        .metricName("RequestCount")
+                        .statistic(Statistic.SUM)
+                        .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                        .threshold(1000.0)
+                        .period(60)
+                        .evaluationPeriods(1));
+        var _ = clients.cloudWatch(Peers.REGION)
+                .putCompositeAlarm(put -> put.alarmName(name).alarmRule("ALARM(" + name + "-child)"));
+        put("RequestCount", "app/new/2", now.minusSeconds(150), 70);
+        for (StateValue state : List.of(StateValue.OK, StateValue.ALARM)) {
+            for (String each : List.of(name, name + "-child")) {
+                var _ = clients.cloudWatch(Peers.REGION)
+                        .setAlarmState(
+                                set -> set.alarmName(each).stateValue(state).stateReason("a test"));
+                assertThat(alarm(each)).isEqualTo(new Sample.Value(state == StateValue.ALARM ? 1 : 0, 70));
+            }
+        }
+        var _ = clients.cloudWatch(Peers.REGION)
+                .setAlarmState(set -> set.alarmName(name + "-child")
+                        .stateValue(StateValue.INSUFFICIENT_DATA)
+                        .stateReason("a test"));
+        assertThat(alarm(name + "-child")).isEqualTo(new Sample.Absent(70));
+        assertThat(alarm(name + "-none")).isInstanceOf(Sample.Failed.class);
+    }
+
+    private Sample alarm(String name) {
+        Metric metric = new Metric("alarm", "web", new Metric.Gauge("alarm:" + name), OptionalLong.empty());
+        return numbers.sample(metric, Side.TARGET, span, soon());
     }
 
     @Test

@@ -66,6 +66,38 @@ class ChannelServerTest {
         }
     }
 
+    @Nested
+    class Dashboards extends ChannelConformance {
+        private final Clients clients = Clients.at(Peers.moto());
+        private final String name = Peers.fresh("dashboard");
+
+        @Override
+        protected Channel channel() {
+            return new DashboardChannel(clients, Peers.calls(), Peers.REGION, name, Map.of("web", ChartsTest.series()));
+        }
+
+        @Override
+        protected List<String> arrived() {
+            String body = clients.cloudWatch(Peers.REGION)
+                    .getDashboard(get -> get.dashboardName(name))
+                    .dashboardBody();
+            return list(Json.parse(body), "widgets").stream()
+                    .map(Dashboards::markdown)
+                    .filter(text -> text.contains("Told by"))
+                    .flatMap(text ->
+                            List.of(text.split(Charts.BETWEEN, -1)).stream().skip(1))
+                    .toList();
+        }
+
+        private static String markdown(@Nullable Object widget) {
+            return widget instanceof Map<?, ?> map
+                            && map.get("properties") instanceof Map<?, ?> properties
+                            && properties.get("markdown") instanceof String text
+                    ? text
+                    : "";
+        }
+    }
+
     /** What moto was asked to publish to a topic. */
     private static List<String> sentTo(String topic) throws IOException, InterruptedException {
         return list(Json.parse(text("/moto-api/data.json")), "sns", "Topic").stream()

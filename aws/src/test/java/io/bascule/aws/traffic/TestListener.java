@@ -26,15 +26,15 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEn
 
 /** A load balancer of its own at a peer: one listener that forwards to the source, and a rule behind a sign-in. */
 @SuppressWarnings("unchecked") // the SDK takes its builders as varargs
-final class TestListener {
+public final class TestListener {
     private static final Map<URI, Net> NETS = new ConcurrentHashMap<>();
 
-    final Clients clients;
-    final String loadBalancer;
-    final String source;
-    final String target;
-    final String listener;
-    final String rule;
+    public final Clients clients;
+    public final String loadBalancer;
+    public final String source;
+    public final String target;
+    public final String listener;
+    public final String rule;
     private final Net net;
 
     /** Where load balancers stand: one for each peer. */
@@ -50,11 +50,11 @@ final class TestListener {
         }
     }
 
-    TestListener() {
+    public TestListener() {
         this(Peers.moto());
     }
 
-    TestListener(URI peer) {
+    public TestListener(URI peer) {
         clients = Clients.at(peer);
         net = NETS.computeIfAbsent(peer, Net::of);
         source = group("source");
@@ -102,7 +102,7 @@ final class TestListener {
         }
     }
 
-    ElasticLoadBalancingV2Client elb() {
+    public ElasticLoadBalancingV2Client elb() {
         return clients.loadBalancers(Peers.REGION);
     }
 
@@ -118,7 +118,7 @@ final class TestListener {
                 .targetGroupArn();
     }
 
-    void register(String group, String... addresses) {
+    public void register(String group, String... addresses) {
         for (String address : addresses) {
             var _ = elb().registerTargets(add -> add.targetGroupArn(group)
                     .targets(TargetDescription.builder().id(address).port(80).build()));

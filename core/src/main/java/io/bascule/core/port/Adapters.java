@@ -1,6 +1,7 @@
 package io.bascule.core.port;
 
 import io.bascule.core.plan.Side;
+import java.util.List;
 
 /**
  * The world as one plan sees it: every port that the plan needs, each by its name in the plan. The durable engine is
@@ -34,6 +35,11 @@ public interface Adapters {
     LoadDriver load();
 
     RunHistory history();
+
+    /** What stands against this plan before anything is changed, as far as the platforms tell. Read-only. */
+    default List<Detection> detect(Deadline deadline) {
+        return List.of();
+    }
 
     /** Where figures from these adapters are won. */
     Evidence evidence();

@@ -4,6 +4,7 @@ import io.bascule.core.plan.Action;
 import io.bascule.core.plan.Entrance;
 import io.bascule.core.plan.Settings;
 import io.bascule.core.plan.Side;
+import java.util.List;
 
 /**
  * One platform's adapters for one plan, by the settings that name them. A platform answers for those that its module
@@ -35,6 +36,11 @@ public interface Platform extends AutoCloseable {
 
     default Channel channel(Settings means) {
         throw none("carries messages", means);
+    }
+
+    /** What stands against the plan here before anything is changed. Read-only. */
+    default List<Detection> detect(Deadline deadline) {
+        return List.of();
     }
 
     /** Where figures from here are won. */

@@ -102,7 +102,7 @@ final class FreezeRules {
             case Action.Shift _ -> EnumSet.of(SHIFT);
             case Action.Bake _ -> EnumSet.of(BAKE);
             case Action.ReverseOff _ -> EnumSet.of(REVIEW);
-            case Action.Capacity _ -> EnumSet.of(PREPARE, REVIEW);
+            case Action.Capacity _ -> EnumSet.of(PREPARE, DECOMMISSION, REVIEW);
             case Action.Decommission _ -> EnumSet.of(DECOMMISSION);
         };
     }

@@ -4,6 +4,7 @@ import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Authority;
 import io.bascule.core.port.Change;
 import io.bascule.core.port.Deadline;
+import io.bascule.core.port.Detection;
 import io.bascule.core.port.Finding;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
@@ -12,6 +13,8 @@ import io.bascule.core.port.Resource;
 import io.bascule.core.run.RunEvent.OutcomeRecorded.Answer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -85,7 +88,17 @@ final class Hands {
                 }
             }
         }
-        String reason = images.size() + " resources read, every permission asked";
+        List<Detection> found = tick.around().adapters().detect(Deadline.after(tick.now(), ask.timeOut()));
+        List<String> against = found.stream()
+                .filter(Detection::failed)
+                .map(each -> each.name() + ": " + each.finding().verdict().reason())
+                .toList();
+        if (!against.isEmpty()) {
+            fail(ask, Direction.FORWARD, 0, false, String.join("; ", against));
+            return;
+        }
+        found.forEach(each -> authorities.put(each.name(), each.words()));
+        String reason = images.size() + " resources read, every permission asked" + unknown(authorities);
         Optional<String> changed = survey.again() ? difference(images) : Optional.empty();
         if (changed.isPresent()) {
             tick.append(new RunEvent.Surveyed("preflight/survey", images, authorities, reason));
@@ -93,6 +106,15 @@ final class Hands {
         } else {
             tick.append(new RunEvent.Surveyed(ask.id(), images, authorities, reason));
         }
+    }
+
+    /** What nobody could tell, by name: people read it before GO. */
+    private static String unknown(SortedMap<String, String> authorities) {
+        List<String> names = authorities.entrySet().stream()
+                .filter(each -> each.getValue().startsWith("unknown"))
+                .map(Map.Entry::getKey)
+                .toList();
+        return names.isEmpty() ? "" : "; unknown: " + String.join(", ", names);
     }
 
     private Optional<String> difference(SortedMap<String, Image> images) {

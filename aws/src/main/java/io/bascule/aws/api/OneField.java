@@ -1,8 +1,5 @@
-package io.bascule.aws.configure;
+package io.bascule.aws.api;
 
-import io.bascule.aws.api.Call;
-import io.bascule.aws.api.Calls;
-import io.bascule.aws.api.Gap;
 import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Authority;
 import io.bascule.core.port.Change;
@@ -16,33 +13,35 @@ import java.util.Set;
  * A configuration that AWS keeps and changes in one call. Read, compared, written; what a subclass can make conditional,
  * it does. Safe for threads.
  */
-abstract class OneField implements Actuator {
-    final Calls calls;
+public abstract class OneField implements Actuator {
+    protected final Calls calls;
     private final Set<String> fields;
 
-    OneField(Calls calls, Set<String> fields) {
+    protected OneField(Calls calls, Set<String> fields) {
         this.calls = calls;
         this.fields = Set.copyOf(fields);
     }
 
     /** What is there: the image, and whatever the write needs of it. */
-    record Found<T>(Image image, T value) {}
+    public record Found<T>(Image image, T value) {}
 
-    abstract Call<? extends Found<?>> read(Deadline deadline);
+    protected abstract Call<? extends Found<?>> read(Deadline deadline);
 
     /** Writes what differs, given what was just read. */
-    abstract Outcome write(Found<?> found, Image wanted, Deadline deadline);
+    protected abstract Outcome write(Found<?> found, Image wanted, Deadline deadline);
+
+    /** Whether what was read may be changed, as far as AWS tells beforehand. */
+    protected abstract Authority mayChange(Found<?> found, Deadline deadline);
 
     /** What is wrong with a wanted image, or nothing. */
-    String fault(Image wanted) {
+    protected String fault(Image wanted) {
         return wanted.owned().keySet().equals(fields) ? "" : "it has the fields " + fields;
     }
 
     @Override
     public Authority authorise(Deadline deadline) {
         return switch (read(deadline)) {
-            case Call.Answered<? extends Found<?>> _ ->
-                new Authority.Untold("reading is granted; whether it may be changed AWS tells nobody beforehand");
+            case Call.Answered<? extends Found<?>> answered -> mayChange(answered.value(), deadline);
             case Call.Rejected<? extends Found<?>> rejected
             when rejected.code().startsWith("AccessDenied") -> new Authority.Denied(rejected.why());
             case Call<? extends Found<?>> other -> new Authority.Untold(other.why());

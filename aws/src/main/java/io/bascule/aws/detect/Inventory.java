@@ -1,0 +1,335 @@
+package io.bascule.aws.detect;
+
+import io.bascule.aws.api.Call;
+import io.bascule.aws.api.Calls;
+import io.bascule.aws.api.Clients;
+import io.bascule.core.plan.Settings;
+import io.bascule.core.port.Deadline;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.route53.model.HostedZone;
+import software.amazon.awssdk.services.route53.model.HostedZoneLimitType;
+import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsResponse;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
+import software.amazon.awssdk.services.route53.model.TagResourceType;
+import software.amazon.awssdk.services.ssm.model.ResourceTypeForTagging;
+
+/**
+ * What there is in an account, each list whole or not at all: a page that does not come is no shorter list. Safe for
+ * threads.
+ */
+final class Inventory {
+    private static final int PAGES_MOST = 200;
+    private static final Duration PEAK_OVER = Duration.ofDays(14);
+    private static final Duration PEAK_PERIOD = Duration.ofMinutes(5);
+    private final Clients clients;
+    private final Calls calls;
+    private final String region;
+
+    Inventory(Clients clients, Calls calls, String region) {
+        this.clients = clients;
+        this.calls = calls;
+        this.region = region;
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    /** All pages of a list. */
+    private static <P, T> Call<List<T>> pages(
+            Function<Optional<String>, Call<P>> ask, Function<P, List<T>> items, Function<P, @Nullable String> next) {
+        List<T> all = new ArrayList<>();
+        Optional<String> from = Optional.empty();
+        for (int page = 0; page < PAGES_MOST; page++) {
+            Call<P> call = ask.apply(from);
+            if (!(call instanceof Call.Answered<P>(P answer))) {
+                return call.map(_ -> List.of());
+            }
+            all.addAll(items.apply(answer));
+            String more = next.apply(answer);
+            if (more == null || more.isEmpty()) {
+                return new Call.Answered<>(List.copyOf(all));
+            }
+            from = Optional.of(more);
+        }
+        return new Call.Lost<>("more than " + PAGES_MOST + " pages");
+    }
+
+    Call<List<Listener>> listeners(String loadBalancer, Deadline deadline) {
+        return pages(
+                from -> calls.send(
+                        deadline,
+                        within -> clients.loadBalancers(region)
+                                .describeListeners(get -> get.loadBalancerArn(loadBalancer)
+                                        .marker(from.orElse(null))
+                                        .overrideConfiguration(within))),
+                answer -> answer.listeners(),
+                answer -> answer.nextMarker());
+    }
+
+    Call<List<Rule>> rules(String listener, Deadline deadline) {
+        return pages(
+                from -> calls.send(
+                        deadline,
+                        within -> clients.loadBalancers(region)
+                                .describeRules(get -> get.listenerArn(listener)
+                                        .marker(from.orElse(null))
+                                        .overrideConfiguration(within))),
+                answer -> answer.rules(),
+                answer -> answer.nextMarker());
+    }
+
+    /** The load balancers that route to a target group. */
+    Call<List<String>> loadBalancersOf(String group, Deadline deadline) {
+        return calls.send(
+                        deadline,
+                        within -> clients.loadBalancers(region)
+                                .describeTargetGroups(
+                                        get -> get.targetGroupArns(group).overrideConfiguration(within)))
+                .map(answer -> answer.targetGroups().stream()
+                        .flatMap(each -> each.loadBalancerArns().stream())
+                        .toList());
+    }
+
+    /** Each target of a group, and whether it is healthy. */
+    Call<Map<String, Boolean>> targets(String group, Deadline deadline) {
+        return calls.send(
+                        deadline,
+                        within -> clients.loadBalancers(region)
+                                .describeTargetHealth(
+                                        get -> get.targetGroupArn(group).overrideConfiguration(within)))
+                .map(answer -> {
+                    Map<String, Boolean> targets = new TreeMap<>();
+                    answer.targetHealthDescriptions()
+                            .forEach(each -> targets.put(
+                                    each.target().id(),
+                                    "healthy".equals(each.targetHealth().stateAsString())));
+                    return targets;
+                });
+    }
+
+    /** Tags of listeners, rules or load balancers. */
+    Call<Map<String, String>> balancerTags(String arn, Deadline deadline) {
+        return calls.send(
+                        deadline,
+                        within -> clients.loadBalancers(region)
+                                .describeTags(get -> get.resourceArns(arn).overrideConfiguration(within)))
+                .map(answer -> {
+                    Map<String, String> tags = new TreeMap<>();
+                    answer.tagDescriptions()
+                            .forEach(each -> each.tags().forEach(tag -> tags.put(tag.key(), tag.value())));
+                    return tags;
+                });
+    }
+
+    /** How many of something Elastic Load Balancing allows in this account; a limit without a number is left out. */
+    Call<Map<String, Long>> balancerLimits(Deadline deadline) {
+        return calls.send(
+                        deadline,
+                        within -> clients.loadBalancers(region)
+                                .describeAccountLimits(get -> get.overrideConfiguration(within)))
+                .map(answer -> {
+                    Map<String, Long> limits = new TreeMap<>();
+                    answer.limits().forEach(each -> {
+                        if (each.max() != null && each.max().matches("\\d{1,12}")) {
+                            limits.put(each.name(), Long.parseLong(each.max()));
+                        }
+                    });
+                    return limits;
+                });
+    }
+
+    /** Every zone of the account, public and private. */
+    Call<List<HostedZone>> zones(Deadline deadline) {
+        return pages(
+                from -> calls.send(
+                        deadline,
+                        within -> clients.route53(region)
+                                .listHostedZones(
+                                        get -> get.marker(from.orElse(null)).overrideConfiguration(within))),
+                answer -> answer.hostedZones(),
+                answer -> Boolean.TRUE.equals(answer.isTruncated()) ? answer.nextMarker() : null);
+    }
+
+    /** Every record set of a zone. */
+    Call<List<ResourceRecordSet>> records(String zone, Deadline deadline) {
+        List<ResourceRecordSet> all = new ArrayList<>();
+        Optional<ListResourceRecordSetsResponse> last = Optional.empty();
+        for (int page = 0; page < PAGES_MOST; page++) {
+            Optional<ListResourceRecordSetsResponse> before = last;
+            Call<ListResourceRecordSetsResponse> call = calls.send(
+                    deadline,
+                    within -> clients.route53(region).listResourceRecordSets(list -> {
+                        list.hostedZoneId(zone).overrideConfiguration(within);
+                        before.ifPresent(from -> list.startRecordName(from.nextRecordName())
+                                .startRecordType(from.nextRecordType())
+                                .startRecordIdentifier(from.nextRecordIdentifier()));
+                    }));
+            if (!(call instanceof Call.Answered<ListResourceRecordSetsResponse>(var answer))) {
+                return call.map(_ -> List.of());
+            }
+            all.addAll(answer.resourceRecordSets());
+            if (!Boolean.TRUE.equals(answer.isTruncated())) {
+                return new Call.Answered<>(List.copyOf(all));
+            }
+            last = Optional.of(answer);
+        }
+        return new Call.Lost<>("more than " + PAGES_MOST + " pages");
+    }
+
+    /** How many record sets a zone may have still. */
+    Call<Long> roomInZone(String zone, Deadline deadline) {
+        return calls.send(
+                        deadline,
+                        within -> clients.route53(region)
+                                .getHostedZoneLimit(get -> get.hostedZoneId(zone)
+                                        .type(HostedZoneLimitType.MAX_RRSETS_BY_ZONE)
+                                        .overrideConfiguration(within)))
+                .map(answer -> answer.limit().value() - answer.count());
+    }
+
+    /** Tags of a zone. */
+    Call<Map<String, String>> zoneTags(String zone, Deadline deadline) {
+        return calls.send(
+                        deadline,
+                        within -> clients.route53(region)
+                                .listTagsForResource(get -> get.resourceType(TagResourceType.HOSTEDZONE)
+                                        .resourceId(zone)
+                                        .overrideConfiguration(within)))
+                .map(answer -> {
+                    Map<String, String> tags = new TreeMap<>();
+                    answer.resourceTagSet().tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+                    return tags;
+                });
+    }
+
+    /** Tags of what a {@code configure} step changes. */
+    Call<Map<String, String>> tags(Settings means, Deadline deadline) {
+        String name = means.need("name");
+        return switch (means.adapter()) {
+            case "parameter" ->
+                calls.send(
+                                deadline,
+                                within -> clients.parameters(region)
+                                        .listTagsForResource(get -> get.resourceType(ResourceTypeForTagging.PARAMETER)
+                                                .resourceId(name)
+                                                .overrideConfiguration(within)))
+                        .map(answer -> {
+                            Map<String, String> tags = new TreeMap<>();
+                            answer.tagList().forEach(tag -> tags.put(tag.key(), tag.value()));
+                            return tags;
+                        });
+            case "secret" ->
+                calls.send(
+                                deadline,
+                                within -> clients.secrets(region)
+                                        .describeSecret(
+                                                get -> get.secretId(name).overrideConfiguration(within)))
+                        .map(answer -> {
+                            Map<String, String> tags = new TreeMap<>();
+                            answer.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+                            return tags;
+                        });
+            default -> alarmTags(name, deadline);
+        };
+    }
+
+    private Call<Map<String, String>> alarmTags(String name, Deadline deadline) {
+        Call<List<String>> arns = calls.send(
+                        deadline,
+                        within -> clients.cloudWatch(region)
+                                .describeAlarms(get -> get.alarmNames(name).overrideConfiguration(within)))
+                .map(answer -> answer.metricAlarms().stream()
+                        .map(MetricAlarm::alarmArn)
+                        .toList());
+        if (!(arns instanceof Call.Answered<List<String>>(var found)) || found.isEmpty()) {
+            return arns.map(_ -> Map.of());
+        }
+        return calls.send(
+                        deadline,
+                        within -> clients.cloudWatch(region)
+                                .listTagsForResource(
+                                        get -> get.resourceARN(found.getFirst()).overrideConfiguration(within)))
+                .map(answer -> {
+                    Map<String, String> tags = new TreeMap<>();
+                    answer.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+                    return tags;
+                });
+    }
+
+    /** The most healthy targets that a group had at once in the time before; empty where CloudWatch knows none. */
+    Call<OptionalLong> peak(Map<String, String> dimensions, Deadline deadline) {
+        Instant now = calls.clock().instant().truncatedTo(ChronoUnit.MINUTES);
+        List<Dimension> of = dimensions.entrySet().stream()
+                .map(each -> Dimension.builder()
+                        .name(each.getKey())
+                        .value(each.getValue())
+                        .build())
+                .toList();
+        MetricDataQuery query = MetricDataQuery.builder()
+                .id("healthy")
+                .metricStat(stat -> stat.period((int) PEAK_PERIOD.toSeconds())
+                        .stat("Maximum")
+                        .metric(metric -> metric.namespace("AWS/ApplicationELB")
+                                .metricName("HealthyHostCount")
+                                .dimensions(of)))
+                .build();
+        return pages(
+                        from -> calls.send(
+                                deadline,
+                                within -> clients.cloudWatch(region)
+                                        .getMetricData(get -> get.startTime(now.minus(PEAK_OVER))
+                                                .endTime(now)
+                                                .metricDataQueries(query)
+                                                .nextToken(from.orElse(null))
+                                                .overrideConfiguration(within))),
+                        answer -> answer.metricDataResults().stream()
+                                .flatMap(each -> each.values().stream())
+                                .toList(),
+                        answer -> answer.nextToken())
+                .map(values -> values.isEmpty()
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(Math.round(values.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .max()
+                                .orElse(0))));
+    }
+
+    Call<List<MetricAlarm>> alarms(Deadline deadline) {
+        return pages(
+                from -> calls.send(
+                        deadline,
+                        within -> clients.cloudWatch(region)
+                                .describeAlarms(
+                                        get -> get.nextToken(from.orElse(null)).overrideConfiguration(within))),
+                answer -> answer.metricAlarms(),
+                answer -> answer.nextToken());
+    }
+
+    Call<List<AutoScalingGroup>> scalingGroups(Deadline deadline) {
+        return pages(
+                from -> calls.send(
+                        deadline,
+                        within -> clients.scaling(region)
+                                .describeAutoScalingGroups(
+                                        get -> get.nextToken(from.orElse(null)).overrideConfiguration(within))),
+                answer -> answer.autoScalingGroups(),
+                answer -> answer.nextToken());
+    }
+}

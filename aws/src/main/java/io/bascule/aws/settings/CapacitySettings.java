@@ -1,0 +1,84 @@
+package io.bascule.aws.settings;
+
+import io.bascule.planfile.keys.Key;
+import io.bascule.planfile.keys.Section;
+import io.bascule.planfile.keys.SettingsDecoder;
+import io.bascule.planfile.keys.Types;
+
+/** How much of a side there is, and the removal of what is left of it. Settings: {@code region}, and the keys below. */
+public abstract class CapacitySettings implements SettingsDecoder {
+    private final Role role;
+    private final String adapter;
+    private final Section keys;
+
+    private CapacitySettings(Role role, String adapter, Section keys) {
+        this.role = role;
+        this.adapter = adapter;
+        this.keys = keys;
+    }
+
+    @Override
+    public Role role() {
+        return role;
+    }
+
+    @Override
+    public String adapter() {
+        return adapter;
+    }
+
+    @Override
+    public Section keys() {
+        return keys;
+    }
+
+    /** {@code capacity: { side: source, auto-scaling: { group: shop, region: … }, amount: 0 }}. */
+    public static final class ScalingGroup extends CapacitySettings {
+        public ScalingGroup() {
+            super(
+                    Role.CAPACITY,
+                    "auto-scaling",
+                    Section.of(
+                            "an Auto Scaling group",
+                            Shared.REGION,
+                            Key.of("group", Types.PLAIN, "The group's name; its desired capacity is the amount.")
+                                    .required()));
+        }
+    }
+
+    /** {@code capacity: { side: source, ecs: { cluster: shop, service: web, region: … }, amount: 0 }}. */
+    public static final class Service extends CapacitySettings {
+        public Service() {
+            super(
+                    Role.CAPACITY,
+                    "ecs",
+                    Section.of(
+                            "a service of ECS",
+                            Shared.REGION,
+                            Key.of("cluster", Types.PLAIN, "The cluster's name.")
+                                    .required(),
+                            Key.of("service", Types.PLAIN, "The service's name; its desired count is the amount.")
+                                    .required()));
+        }
+    }
+
+    /** {@code decommission: { target-group: { arn: …, region: … } }}. */
+    public static final class TargetGroup extends CapacitySettings {
+        public TargetGroup() {
+            super(
+                    Role.EXISTENCE,
+                    "target-group",
+                    Section.of(
+                            "a target group",
+                            Shared.REGION,
+                            Key.of(
+                                            "arn",
+                                            Shared.arn(
+                                                    "a target group's ARN",
+                                                    "elasticloadbalancing",
+                                                    "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/source/73e2d6bc24d8a067"),
+                                            "The group that is deleted, when nothing routes to it and nothing is in it.")
+                                    .required()));
+        }
+    }
+}

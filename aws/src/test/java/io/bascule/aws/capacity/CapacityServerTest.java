@@ -1,0 +1,231 @@
+package io.bascule.aws.capacity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.Peers;
+import io.bascule.aws.traffic.TestListener;
+import io.bascule.core.port.Actuator;
+import io.bascule.core.port.Change;
+import io.bascule.core.port.Deadline;
+import io.bascule.core.port.Image;
+import io.bascule.core.port.Outcome;
+import io.bascule.core.port.Reading;
+import io.bascule.testkit.ActuatorConformance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+
+/** Auto Scaling groups, services of ECS and target groups, as moto has them. */
+@Tag("server")
+class CapacityServerTest {
+
+    private static Deadline soon() {
+        return Deadline.after(Instant.now(), Duration.ofSeconds(60));
+    }
+
+    private static Outcome apply(Actuator actuator, Image expected, Image wanted) {
+        return actuator.apply(new Change("run/a/forward/1", Instant.now().plusSeconds(60), expected, wanted), soon());
+    }
+
+    @Nested
+    class ScalingGroups extends ActuatorConformance {
+        private final Clients clients = Clients.at(Peers.moto());
+        private final String group = group();
+
+        private String group() {
+            String name = Peers.fresh("group");
+            var _ = clients.scaling(Peers.REGION)
+                    .createLaunchConfiguration(create -> create.launchConfigurationName(name)
+                            .imageId("ami-12345678")
+                            .instanceType("t3.micro"));
+            var _ = clients.scaling(Peers.REGION)
+                    .createAutoScalingGroup(create -> create.autoScalingGroupName(name)
+                            .launchConfigurationName(name)
+                            .availabilityZones("eu-central-1a")
+                            .minSize(2)
+                            .maxSize(6)
+                            .desiredCapacity(3));
+            return name;
+        }
+
+        private AutoScalingGroup now(String name) {
+            return clients.scaling(Peers.REGION)
+                    .describeAutoScalingGroups(get -> get.autoScalingGroupNames(name))
+                    .autoScalingGroups()
+                    .getFirst();
+        }
+
+        @Override
+        protected Actuator actuator() {
+            return new ScalingCount(clients, Peers.calls(), Peers.REGION, group);
+        }
+
+        @Override
+        protected Image from() {
+            return Image.of("amount", "3");
+        }
+
+        @Override
+        protected Image to() {
+            return Image.of("amount", "5");
+        }
+
+        @Override
+        protected String bystanders() {
+            return now(group).minSize() + " to " + now(group).maxSize();
+        }
+
+        @Override
+        protected boolean remembersTokens() {
+            return false;
+        }
+
+        @Test
+        void nothing_grows_it_again_after_it_was_reduced_and_its_maximum_is_kept() {
+            assertThat(apply(actuator(), from(), Image.of("amount", "0"))).isInstanceOf(Outcome.Done.class);
+            assertThat(now(group).desiredCapacity()).isZero();
+            assertThat(now(group).minSize()).isZero();
+            assertThat(now(group).maxSize()).isEqualTo(6);
+        }
+
+        @Test
+        void an_amount_above_the_maximum_is_refused() {
+            assertThat(apply(actuator(), from(), Image.of("amount", "7")))
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused -> assertThat(refused.why()).contains("at most 6"));
+            assertThat(now(group).desiredCapacity()).isEqualTo(3);
+        }
+
+        @Test
+        void a_group_that_is_not_there_is_unseen() {
+            assertThat(new ScalingCount(clients, Peers.calls(), Peers.REGION, "none").observe(soon()))
+                    .isInstanceOf(Reading.Unseen.class);
+        }
+    }
+
+    @Nested
+    class Services extends ActuatorConformance {
+        private final Clients clients = Clients.at(Peers.moto());
+        private final String cluster = Peers.fresh("cluster");
+
+        Services() {
+            var _ = clients.services(Peers.REGION).createCluster(create -> create.clusterName(cluster));
+            var _ = clients.services(Peers.REGION)
+                    .registerTaskDefinition(register -> register.family(cluster)
+                            .containerDefinitions(ContainerDefinition.builder()
+                                    .name("web")
+                                    .image("web:1")
+                                    .memory(64)
+                                    .build()));
+            var _ = clients.services(Peers.REGION)
+                    .createService(create -> create.cluster(cluster)
+                            .serviceName("web")
+                            .taskDefinition(cluster)
+                            .desiredCount(3));
+        }
+
+        @Override
+        protected Actuator actuator() {
+            return new ServiceCount(clients, Peers.calls(), Peers.REGION, cluster, "web");
+        }
+
+        @Override
+        protected Image from() {
+            return Image.of("amount", "3");
+        }
+
+        @Override
+        protected Image to() {
+            return Image.of("amount", "0");
+        }
+
+        @Override
+        protected String bystanders() {
+            return clients.services(Peers.REGION)
+                    .describeServices(get -> get.cluster(cluster).services("web"))
+                    .services()
+                    .getFirst()
+                    .taskDefinition();
+        }
+
+        @Override
+        protected boolean remembersTokens() {
+            return false;
+        }
+
+        @Test
+        void a_service_that_is_not_there_is_unseen() {
+            assertThat(new ServiceCount(clients, Peers.calls(), Peers.REGION, cluster, "none").observe(soon()))
+                    .isInstanceOf(Reading.Unseen.class);
+        }
+    }
+
+    @Nested
+    class TargetGroups {
+        private final TestListener world = new TestListener();
+
+        private Actuator existence(String group) {
+            return new TargetGroupExistence(world.clients, Peers.calls(), Peers.REGION, group);
+        }
+
+        private Outcome remove(String group) {
+            return apply(existence(group), Image.of("exists", "yes"), Image.of("exists", "no"));
+        }
+
+        @Test
+        void a_group_that_a_rule_refers_to_is_kept() {
+            assertThat(remove(world.source))
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused -> assertThat(refused.why()).contains("still referred to", world.loadBalancer));
+            assertThat(existence(world.source).observe(soon()))
+                    .isInstanceOfSatisfying(
+                            Reading.Seen.class,
+                            seen -> assertThat(seen.image().get("exists")).isEqualTo("yes"));
+        }
+
+        @Test
+        void a_group_with_targets_is_kept_and_an_empty_one_that_nothing_refers_to_is_deleted_for_good() {
+            world.register(world.target, "10.0.0.7");
+            assertThat(remove(world.target))
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused -> assertThat(refused.why()).contains("1 targets"));
+            var _ = world.elb()
+                    .deregisterTargets(remove -> remove.targetGroupArn(world.target)
+                            .targets(
+                                    software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription
+                                            .builder()
+                                            .id("10.0.0.7")
+                                            .port(80)
+                                            .build()));
+            assertThat(remove(world.target)).isInstanceOf(Outcome.Done.class);
+            assertThat(existence(world.target).observe(soon()))
+                    .isInstanceOfSatisfying(
+                            Reading.Seen.class, seen -> assertThat(seen.image()).isEqualTo(Image.of("exists", "no")));
+            assertThat(remove(world.target)).isInstanceOf(Outcome.Done.class);
+            assertThat(apply(existence(world.target), Image.of("exists", "no"), Image.of("exists", "yes")))
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused -> assertThat(refused.why()).contains("nothing brings"));
+        }
+    }
+
+    @Test
+    void a_server_that_is_not_there_makes_no_group_gone() {
+        Clients dead = Clients.at(java.net.URI.create("http://127.0.0.1:9"));
+        for (Actuator each : List.of(
+                new TargetGroupExistence(dead, Peers.calls(), Peers.REGION, "arn:x"),
+                new ScalingCount(dead, Peers.calls(), Peers.REGION, "x"),
+                new ServiceCount(dead, Peers.calls(), Peers.REGION, "x", "y"))) {
+            assertThat(each.observe(soon())).isInstanceOf(Reading.Unseen.class);
+        }
+    }
+}
