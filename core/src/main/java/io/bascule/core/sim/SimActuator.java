@@ -6,11 +6,12 @@ import io.bascule.core.port.Change;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Outcome;
 import io.bascule.core.port.Reading;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Reaches one resource of the simulated world, with that world's faults. */
 final class SimActuator implements Actuator {
-    private static final long SLOW = 2_500;
+    private static final Duration SLOW = Duration.ofMillis(2_500);
 
     private final SimWorld world;
     private final SimResource resource;
@@ -56,7 +57,7 @@ final class SimActuator implements Actuator {
                 yield new Outcome.Unknown("the request timed out");
             }
             case SLOW -> {
-                world.clock().pass(SLOW);
+                world.pass(SLOW);
                 yield carryOut(change);
             }
         };

@@ -41,7 +41,8 @@ class RegressionSeedsTest {
         "web-first, 10070691, a late configuration landed after the way home had been given up",
         "several, 10073216, a lease that was only asked for, and refused, was taken for ended",
         "shop, 10132843, a lease that was refused at first was taken for one that had run out",
-        "web-first, 10226245, a freeze ran out while capture was on and not read back, and the way home blamed someone else"
+        "web-first, 10226245, a freeze ran out while capture was on and not read back, and the way home blamed someone else",
+        "several, 21154302, the simulator looked at the middle of an instant in which leases ran out under a slow answer"
     })
     void a_seed_that_once_broke_a_promise_keeps_it(String plan, long seed, String what) {
         Result result = Simulation.of(
