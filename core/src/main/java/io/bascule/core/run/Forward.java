@@ -70,24 +70,21 @@ final class Forward {
             case Action.Bake bake -> List.of(soak(step, "watch", bake.lasts(), usersAt(step)));
             case Action.Script script -> script(step, script);
             case Action.Capacity capacity ->
-                List.of(alter(step, "set", Resource.capacity(capacity.side()), "amount", "" + capacity.amount()));
-            case Action.Decommission _ -> decommission(step);
+                last(step, "set", Resource.capacity(capacity.side()), "amount", "" + capacity.amount());
+            case Action.Decommission _ -> last(step, "remove", Resource.existence(Side.SOURCE), "exists", "no");
         };
     }
 
-    /** The source goes only while the run that left it behind counts as completed. */
-    private List<Act> decommission(Step step) {
+    /** In DECOMMISSION the source is touched only while the run that left it behind counts as completed. */
+    private List<Act> last(Step step, String what, Resource resource, String field, String value) {
+        if (step.phase().kind() != PhaseKind.DECOMMISSION) {
+            return List.of(alter(step, what, resource, field, value));
+        }
         String followed = step.id() + "/followed";
         Question question = new Question.Completed(plan.follows().orElseThrow());
         return List.of(
                 new Act.Ask(followed, step.id(), question, PATIENCE, step.timeOut()),
-                alter(
-                        step,
-                        "remove",
-                        Resource.existence(Side.SOURCE),
-                        new TreeMap<>(Map.of("exists", "no")),
-                        false,
-                        followed));
+                alter(step, what, resource, new TreeMap<>(Map.of(field, value)), false, followed));
     }
 
     private List<Act> judge(Step step, Action.Judge judge) {

@@ -10,6 +10,8 @@ import io.bascule.core.plan.Limit;
 import io.bascule.core.plan.Phase;
 import io.bascule.core.plan.PhaseId;
 import io.bascule.core.plan.PhaseKind;
+import io.bascule.core.plan.Settings;
+import io.bascule.core.plan.Shape;
 import io.bascule.core.plan.Side;
 import io.bascule.core.plan.Step;
 import io.bascule.core.plan.Window;
@@ -180,6 +182,19 @@ class OperatingScenariosTest {
         assertThat(result.unchanged()).isTrue();
         assertThat(intents(result)).isEmpty();
         ended(run(SimPlans.decommission(), Faults.none()), RunStatus.COMPLETED);
+    }
+
+    @Test
+    void the_sources_capacity_is_not_taken_after_a_run_that_went_back() {
+        PlanBuilder plan = new PlanBuilder("decommission", Shape.DECOMMISSION);
+        plan.gate(PhaseKind.GO, 2, false, "lead", "dba");
+        plan.step(PhaseKind.DECOMMISSION, new Action.Capacity(Side.SOURCE, Settings.of("sim"), 0));
+
+        Result result = run(plan.build(), Faults.none().always("went back", Trial::followedWentBack));
+
+        ended(result, RunStatus.HOLDING);
+        assertThat(intents(result)).isEmpty();
+        assertThat(intents(run(plan.build(), Faults.none()))).containsExactly("capacity/set");
     }
 
     @Test
