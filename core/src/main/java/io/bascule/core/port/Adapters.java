@@ -37,9 +37,7 @@ public interface Adapters {
     RunHistory history();
 
     /** What stands against this plan before anything is changed, as far as the platforms tell. Read-only. */
-    default List<Detection> detect(Deadline deadline) {
-        return List.of();
-    }
+    List<Detection> detect(Deadline deadline);
 
     /** Where figures from these adapters are won. */
     Evidence evidence();

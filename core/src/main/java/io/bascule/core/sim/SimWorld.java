@@ -10,6 +10,8 @@ import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Adapters;
 import io.bascule.core.port.BackupStore;
 import io.bascule.core.port.DataCarrier;
+import io.bascule.core.port.Deadline;
+import io.bascule.core.port.Detection;
 import io.bascule.core.port.Finding;
 import io.bascule.core.port.HealthProbe;
 import io.bascule.core.port.Image;
@@ -26,6 +28,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -351,6 +354,11 @@ public final class SimWorld implements Adapters {
                 followedWentBack
                         ? new Verdict.Fail(followed + " ended ROLLED_BACK")
                         : new Verdict.Pass(followed + " was completed"));
+    }
+
+    @Override
+    public List<Detection> detect(Deadline deadline) {
+        return List.of();
     }
 
     @Override

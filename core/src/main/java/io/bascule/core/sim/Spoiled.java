@@ -11,6 +11,7 @@ import io.bascule.core.port.BackupStore;
 import io.bascule.core.port.Claim;
 import io.bascule.core.port.DataCarrier;
 import io.bascule.core.port.Deadline;
+import io.bascule.core.port.Detection;
 import io.bascule.core.port.Finding;
 import io.bascule.core.port.ForwardingActuator;
 import io.bascule.core.port.HealthProbe;
@@ -274,6 +275,11 @@ final class Spoiled implements Adapters {
     @Override
     public RunHistory history() {
         return (run, deadline) -> or(() -> sound.history().completed(run, deadline));
+    }
+
+    @Override
+    public List<Detection> detect(Deadline deadline) {
+        return sound.detect(deadline);
     }
 
     @Override
