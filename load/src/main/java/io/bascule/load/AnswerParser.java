@@ -257,23 +257,14 @@ final class AnswerParser implements AnswerHead {
             state = State.NONSENSE;
             return;
         }
-        int value = colon + 1;
-        int end = to;
-        while (value < end && isBlank(text[value])) {
-            value++;
-        }
-        while (end > value && isBlank(text[end - 1])) {
-            end--;
-        }
+        int value = skipBlanks(text, colon + 1, to);
+        int end = trim(text, value, to);
         lines.add(from, colon, value, end);
         framing = meaning(text, from, colon - from, value, end);
     }
 
     private void folded(byte[] text, int from, int to) {
-        int end = to;
-        while (end > from && isBlank(text[end - 1])) {
-            end--;
-        }
+        int end = trim(text, from, to);
         if (lines.count() == 0 || framing) {
             state = State.NONSENSE;
         } else if (end > from) {

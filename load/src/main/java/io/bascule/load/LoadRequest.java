@@ -68,6 +68,11 @@ public record LoadRequest(
         return body.remaining();
     }
 
+    /** Whether the request says how long its body is: where it has one, and where its method lets a body be expected. */
+    boolean tellsLength() {
+        return bodyBytes() > 0 || method.startsWith("P");
+    }
+
     /** The body, at a position of its own. */
     @Override
     public ByteBuffer body() {

@@ -33,10 +33,9 @@ final class RequestBytes {
         out.writeByte(' ');
         put(request.path(), out);
         out.writeBytes(VERSION).writeBytes(lines(request.headers()));
-        int length = request.bodyBytes();
-        if (length > 0 || request.method().startsWith("P")) {
+        if (request.tellsLength()) {
             out.writeBytes(LENGTH);
-            put(Integer.toString(length), out);
+            put(Integer.toString(request.bodyBytes()), out);
             out.writeBytes(LINE);
         }
         out.writeBytes(LINE);

@@ -48,7 +48,7 @@ final class RequestFrames {
                 head.set(lower, RequestBytes.checkedValue(name, value));
             }
         });
-        if (request.bodyBytes() > 0 || request.method().startsWith("P")) {
+        if (request.tellsLength()) {
             head.setInt("content-length", request.bodyBytes());
         }
         return head;
