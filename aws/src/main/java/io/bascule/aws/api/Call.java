@@ -1,5 +1,6 @@
 package io.bascule.aws.api;
 
+import io.bascule.core.port.Authority;
 import io.bascule.core.port.Outcome;
 import java.util.function.Function;
 
@@ -38,6 +39,16 @@ public sealed interface Call<T> {
             case Rejected<T>(String code, String why, boolean again) -> new Rejected<>(code, why, again);
             case NotSent<T>(String why) -> new NotSent<>(why);
             case Lost<T>(String why) -> new Lost<>(why);
+        };
+    }
+
+    /** What a read tells of permission: denied, or not known, or whatever is asked with the answer. */
+    default Authority authority(Function<T, Authority> mayChange) {
+        return switch (this) {
+            case Answered<T>(T value) -> mayChange.apply(value);
+            case Rejected<T> rejected
+            when rejected.code().startsWith("AccessDenied") -> new Authority.Denied(rejected.why());
+            case Call<T> other -> new Authority.Untold(other.why());
         };
     }
 

@@ -40,12 +40,7 @@ public abstract class OneField implements Actuator {
 
     @Override
     public Authority authorise(Deadline deadline) {
-        return switch (read(deadline)) {
-            case Call.Answered<? extends Found<?>> answered -> mayChange(answered.value(), deadline);
-            case Call.Rejected<? extends Found<?>> rejected
-            when rejected.code().startsWith("AccessDenied") -> new Authority.Denied(rejected.why());
-            case Call<? extends Found<?>> other -> new Authority.Untold(other.why());
-        };
+        return read(deadline).authority(found -> mayChange(found, deadline));
     }
 
     @Override

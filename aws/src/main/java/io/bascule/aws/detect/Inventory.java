@@ -47,8 +47,11 @@ final class Inventory {
         this.region = region;
     }
 
-    Calls calls() {
-        return calls;
+    /** Every service has a kind of tag of its own. */
+    private static <T> Map<String, String> tags(List<T> all, Function<T, String> key, Function<T, String> value) {
+        Map<String, String> tags = new TreeMap<>();
+        all.forEach(tag -> tags.put(key.apply(tag), value.apply(tag)));
+        return tags;
     }
 
     /** All pages of a list. */
@@ -130,12 +133,12 @@ final class Inventory {
                         deadline,
                         within -> clients.loadBalancers(region)
                                 .describeTags(get -> get.resourceArns(arn).overrideConfiguration(within)))
-                .map(answer -> {
-                    Map<String, String> tags = new TreeMap<>();
-                    answer.tagDescriptions()
-                            .forEach(each -> each.tags().forEach(tag -> tags.put(tag.key(), tag.value())));
-                    return tags;
-                });
+                .map(answer -> tags(
+                        answer.tagDescriptions().stream()
+                                .flatMap(each -> each.tags().stream())
+                                .toList(),
+                        tag -> tag.key(),
+                        tag -> tag.value()));
     }
 
     /** How many of something Elastic Load Balancing allows in this account; a limit without a number is left out. */
@@ -212,11 +215,7 @@ final class Inventory {
                                 .listTagsForResource(get -> get.resourceType(TagResourceType.HOSTEDZONE)
                                         .resourceId(zone)
                                         .overrideConfiguration(within)))
-                .map(answer -> {
-                    Map<String, String> tags = new TreeMap<>();
-                    answer.resourceTagSet().tags().forEach(tag -> tags.put(tag.key(), tag.value()));
-                    return tags;
-                });
+                .map(answer -> tags(answer.resourceTagSet().tags(), tag -> tag.key(), tag -> tag.value()));
     }
 
     /** Tags of what a {@code configure} step changes. */
@@ -230,22 +229,14 @@ final class Inventory {
                                         .listTagsForResource(get -> get.resourceType(ResourceTypeForTagging.PARAMETER)
                                                 .resourceId(name)
                                                 .overrideConfiguration(within)))
-                        .map(answer -> {
-                            Map<String, String> tags = new TreeMap<>();
-                            answer.tagList().forEach(tag -> tags.put(tag.key(), tag.value()));
-                            return tags;
-                        });
+                        .map(answer -> tags(answer.tagList(), tag -> tag.key(), tag -> tag.value()));
             case "secret" ->
                 calls.send(
                                 deadline,
                                 within -> clients.secrets(region)
                                         .describeSecret(
                                                 get -> get.secretId(name).overrideConfiguration(within)))
-                        .map(answer -> {
-                            Map<String, String> tags = new TreeMap<>();
-                            answer.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
-                            return tags;
-                        });
+                        .map(answer -> tags(answer.tags(), tag -> tag.key(), tag -> tag.value()));
             default -> alarmTags(name, deadline);
         };
     }
@@ -266,11 +257,7 @@ final class Inventory {
                         within -> clients.cloudWatch(region)
                                 .listTagsForResource(
                                         get -> get.resourceARN(found.getFirst()).overrideConfiguration(within)))
-                .map(answer -> {
-                    Map<String, String> tags = new TreeMap<>();
-                    answer.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
-                    return tags;
-                });
+                .map(answer -> tags(answer.tags(), tag -> tag.key(), tag -> tag.value()));
     }
 
     /** The most healthy targets that a group had at once in the time before; empty where CloudWatch knows none. */

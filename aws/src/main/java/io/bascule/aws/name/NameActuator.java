@@ -61,12 +61,7 @@ final class NameActuator implements Actuator {
 
     @Override
     public Authority authorise(Deadline deadline) {
-        return switch (zone.read(sides.record(), deadline)) {
-            case Call.Answered<List<ResourceRecordSet>> _ -> zone.mayChange(deadline);
-            case Call.Rejected<List<ResourceRecordSet>> rejected
-            when rejected.code().startsWith("AccessDenied") -> new Authority.Denied(rejected.why());
-            case Call<List<ResourceRecordSet>> other -> new Authority.Untold(other.why());
-        };
+        return zone.read(sides.record(), deadline).authority(_ -> zone.mayChange(deadline));
     }
 
     /** What an exact DELETE does not find any more, it does not delete. */

@@ -29,12 +29,7 @@ final class RuleWeights implements Actuator {
 
     @Override
     public Authority authorise(Deadline deadline) {
-        return switch (rule.read(deadline)) {
-            case Call.Answered<Rule.Read>(var read) -> rule.mayChange(read, deadline);
-            case Call.Rejected<Rule.Read> rejected
-            when rejected.code().startsWith("AccessDenied") -> new Authority.Denied(rejected.why());
-            case Call<Rule.Read> other -> new Authority.Untold(other.why());
-        };
+        return rule.read(deadline).authority(read -> rule.mayChange(read, deadline));
     }
 
     private Forwarding forwarding(Rule.Read read) {
