@@ -14,8 +14,7 @@ import io.bascule.engine.StoreTrouble;
 /** The runs of one store, each as its journal tells it. */
 public final class StoredRuns implements RunHistory {
     /** Where no store is open: nothing is known of any run. */
-    public static final RunHistory NONE =
-            (run, deadline) -> Finding.of(new Verdict.NoData("no store was asked about " + run));
+    static final RunHistory NONE = (run, deadline) -> Finding.of(new Verdict.NoData("no store was asked about " + run));
 
     private final JdbcStore store;
 
