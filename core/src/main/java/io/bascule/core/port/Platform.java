@@ -34,6 +34,16 @@ public interface Platform extends AutoCloseable {
         throw none("removes a side", means);
     }
 
+    /** Answers a {@code check}, or carries for a {@code sync}. */
+    default Probe probe(Settings means) {
+        throw none("answers a check", means);
+    }
+
+    /** The {@code SWITCH} resource of a {@code sync}: what the platform itself switches over. */
+    default Actuator switchOver(Settings means) {
+        throw none("switches over", means);
+    }
+
     default Channel channel(Settings means) {
         throw none("carries messages", means);
     }

@@ -24,6 +24,12 @@ public interface SettingsDecoder {
         SINGLETON,
         /** Sends recorded requests again. */
         REPLAY,
+        /** Answers a check. */
+        PROBE,
+        /** Carries for a sync what no way back has to undo. */
+        CARRY,
+        /** Is switched over for a sync by the platform itself. */
+        SWITCH,
         /** Changes a side's capacity. */
         CAPACITY,
         /** Removes a side. */
