@@ -4,6 +4,7 @@ import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
 import io.bascule.aws.capacity.Capacities;
 import io.bascule.aws.configure.Configurations;
+import io.bascule.aws.data.DataMeans;
 import io.bascule.aws.detect.Detectors;
 import io.bascule.aws.name.NameRouter;
 import io.bascule.aws.numbers.Series;
@@ -22,6 +23,7 @@ import io.bascule.core.port.Channel;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Detection;
 import io.bascule.core.port.Platform;
+import io.bascule.core.port.Probe;
 import io.bascule.core.port.TrafficRouter;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -71,6 +73,16 @@ final class AwsPlatform implements Platform {
     @Override
     public Actuator existence(Side side, Settings means) {
         return Capacities.existence(means, clients, calls);
+    }
+
+    @Override
+    public Probe probe(Settings means) {
+        return DataMeans.probe(means, clients, calls);
+    }
+
+    @Override
+    public Actuator switchOver(Settings means) {
+        return DataMeans.switchOver(means, clients, calls);
     }
 
     @Override

@@ -21,7 +21,11 @@ public final class AwsProvider implements AdapterProvider {
                 "dashboard",
                 "auto-scaling",
                 "ecs",
-                "target-group");
+                "target-group",
+                "dms",
+                "snapshot",
+                "datasync",
+                "blue-green");
     }
 
     @Override

@@ -42,6 +42,16 @@ public sealed interface Call<T> {
         };
     }
 
+    /** What follows from the answer by a further call; whatever else this is, it stays. */
+    default <R> Call<R> then(Function<T, Call<R>> next) {
+        return switch (this) {
+            case Answered<T>(T value) -> next.apply(value);
+            case Rejected<T>(String code, String why, boolean again) -> new Rejected<>(code, why, again);
+            case NotSent<T>(String why) -> new NotSent<>(why);
+            case Lost<T>(String why) -> new Lost<>(why);
+        };
+    }
+
     /** What a read tells of permission: denied, or not known, or whatever is asked with the answer. */
     default Authority authority(Function<T, Authority> mayChange) {
         return switch (this) {

@@ -21,9 +21,12 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient;
+import software.amazon.awssdk.services.datasync.DataSyncClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
@@ -136,6 +139,18 @@ public final class Clients implements AutoCloseable {
 
     public SesV2Client mail(String region) {
         return client(SesV2Client.class, region, SesV2Client::builder);
+    }
+
+    public DatabaseMigrationClient replications(String region) {
+        return client(DatabaseMigrationClient.class, region, DatabaseMigrationClient::builder);
+    }
+
+    public RdsClient databases(String region) {
+        return client(RdsClient.class, region, RdsClient::builder);
+    }
+
+    public DataSyncClient files(String region) {
+        return client(DataSyncClient.class, region, DataSyncClient::builder);
     }
 
     private synchronized <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkClient> C client(

@@ -1,0 +1,172 @@
+package io.bascule.aws.data;
+
+import io.bascule.aws.api.Call;
+import io.bascule.aws.api.Calls;
+import io.bascule.aws.api.Clients;
+import io.bascule.core.port.Deadline;
+import io.bascule.core.port.Finding;
+import io.bascule.core.port.Probe;
+import io.bascule.core.port.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudtrail.model.LookupAttribute;
+import software.amazon.awssdk.services.cloudtrail.model.LookupAttributeKey;
+import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
+
+/**
+ * {@code check: { snapshot: … }}: the newest snapshot of a database or cluster, and where one is named what was restored
+ * from it. Restores nothing by itself: that takes long and makes a database that costs. Safe for threads.
+ */
+final class SnapshotProbe implements Probe {
+    private final Clients clients;
+    private final Calls calls;
+    private final String region;
+    private final SnapshotGate gate;
+    private final boolean cluster;
+    private final Optional<String> restoredAs;
+
+    SnapshotProbe(
+            Clients clients, Calls calls, String region, SnapshotGate gate, boolean cluster, Optional<String> restoredAs) {
+        this.clients = clients;
+        this.calls = calls;
+        this.region = region;
+        this.gate = gate;
+        this.cluster = cluster;
+        this.restoredAs = restoredAs;
+    }
+
+    private record Page(List<Snapshot> snapshots, String marker) {}
+
+    @Override
+    public Finding probe(Deadline deadline) {
+        Instant now = calls.clock().instant();
+        Call<Finding> call = snapshots(deadline).then(snapshots -> {
+            Finding found = gate.judge(snapshots, now);
+            return restoredAs.isEmpty() || !found.verdict().passed()
+                    ? new Call.Answered<>(found)
+                    : restored(restoredAs.get(), deadline).map(restored -> gate.judge(snapshots, restored, now));
+        });
+        return call instanceof Call.Answered<Finding>(Finding finding)
+                ? finding
+                : Finding.of(new Verdict.NoData("it could not be read: " + call.why()));
+    }
+
+    private Call<List<Snapshot>> snapshots(Deadline deadline) {
+        List<Snapshot> snapshots = new ArrayList<>();
+        Set<String> markers = new HashSet<>();
+        String marker = "";
+        do {
+            Call<Page> call = cluster ? ofCluster(marker, deadline) : ofInstance(marker, deadline);
+            if (!(call instanceof Call.Answered<Page>(Page page))) {
+                return call.map(_ -> List.of());
+            }
+            snapshots.addAll(page.snapshots());
+            marker = page.marker();
+            if (!marker.isEmpty() && !markers.add(marker)) {
+                return new Call.Lost<>("the pages of snapshots repeat");
+            }
+        } while (!marker.isEmpty());
+        return new Call.Answered<>(snapshots);
+    }
+
+    private Call<Page> ofInstance(String marker, Deadline deadline) {
+        return calls.send(
+                        deadline,
+                        within -> clients.databases(region)
+                                .describeDBSnapshots(get -> get.dbInstanceIdentifier(gate.of())
+                                        .marker(marker.isEmpty() ? null : marker)
+                                        .overrideConfiguration(within)))
+                .map(answer -> page(answer.dbSnapshots(), SnapshotProbe::ofInstance, answer.marker()));
+    }
+
+    private Call<Page> ofCluster(String marker, Deadline deadline) {
+        return calls.send(
+                        deadline,
+                        within -> clients.databases(region)
+                                .describeDBClusterSnapshots(get -> get.dbClusterIdentifier(gate.of())
+                                        .marker(marker.isEmpty() ? null : marker)
+                                        .overrideConfiguration(within)))
+                .map(answer -> page(answer.dbClusterSnapshots(), SnapshotProbe::ofCluster, answer.marker()));
+    }
+
+    private static <T> Page page(List<T> told, Function<T, Optional<Snapshot>> made, @Nullable String marker) {
+        List<Snapshot> snapshots = told.stream().flatMap(each -> made.apply(each).stream()).toList();
+        return new Page(snapshots, marker == null ? "" : marker);
+    }
+
+    /** One that is being made has no time yet, and is none. */
+    private static Optional<Snapshot> ofInstance(DBSnapshot told) {
+        Instant taken = told.originalSnapshotCreateTime() == null
+                ? told.snapshotCreateTime()
+                : told.originalSnapshotCreateTime();
+        return snapshot(told.dbSnapshotIdentifier(), taken, told.status(), Boolean.TRUE.equals(told.encrypted()));
+    }
+
+    private static Optional<Snapshot> ofCluster(DBClusterSnapshot told) {
+        return snapshot(
+                told.dbClusterSnapshotIdentifier(),
+                told.snapshotCreateTime(),
+                told.status(),
+                Boolean.TRUE.equals(told.storageEncrypted()));
+    }
+
+    private static Optional<Snapshot> snapshot(
+            @Nullable String id, @Nullable Instant taken, @Nullable String status, boolean encrypted) {
+        return id == null || taken == null
+                ? Optional.empty()
+                : Optional.of(new Snapshot(id, taken, status == null ? "" : status, encrypted));
+    }
+
+    private Call<SnapshotGate.Restored> restored(String id, Deadline deadline) {
+        return status(id, deadline)
+                .then(status -> madeOf(id, deadline).map(from -> new SnapshotGate.Restored(id, status, from)));
+    }
+
+    private Call<String> status(String id, Deadline deadline) {
+        Call<String> call = cluster
+                ? calls.send(
+                                deadline,
+                                within -> clients.databases(region)
+                                        .describeDBClusters(
+                                                get -> get.dbClusterIdentifier(id).overrideConfiguration(within)))
+                        .map(answer -> answer.dbClusters().stream()
+                                .map(each -> each.status())
+                                .filter(Objects::nonNull)
+                                .findFirst()
+                                .orElse(""))
+                : calls.send(
+                                deadline,
+                                within -> clients.databases(region)
+                                        .describeDBInstances(
+                                                get -> get.dbInstanceIdentifier(id).overrideConfiguration(within)))
+                        .map(answer -> answer.dbInstances().stream()
+                                .map(each -> each.dbInstanceStatus())
+                                .filter(Objects::nonNull)
+                                .findFirst()
+                                .orElse(""));
+        boolean absent = call instanceof Call.Rejected<String> no && no.code().contains("NotFound");
+        return absent ? new Call.Answered<>("") : call;
+    }
+
+    /** RDS does not tell it; the account's trail of the last 90 days does. One that cannot be read is none. */
+    private Call<Optional<String>> madeOf(String id, Deadline deadline) {
+        Call<Optional<String>> call = calls.send(
+                        deadline,
+                        within -> clients.trail(region)
+                                .lookupEvents(look -> look.lookupAttributes(LookupAttribute.builder()
+                                                .attributeKey(LookupAttributeKey.RESOURCE_NAME)
+                                                .attributeValue(id)
+                                                .build())
+                                        .overrideConfiguration(within)))
+                .map(answer -> new Restoring(cluster).of(id, answer.events()));
+        return call instanceof Call.Answered<Optional<String>> ? call : new Call.Answered<>(Optional.empty());
+    }
+}
