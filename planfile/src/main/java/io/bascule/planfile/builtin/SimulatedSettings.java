@@ -97,6 +97,27 @@ public abstract class SimulatedSettings implements SettingsDecoder {
         }
     }
 
+    /** As what answers a check. */
+    public static final class Probe extends Named {
+        public Probe() {
+            super(Role.PROBE);
+        }
+    }
+
+    /** As what is carried by a sync. */
+    public static final class Carry extends Named {
+        public Carry() {
+            super(Role.CARRY);
+        }
+    }
+
+    /** As what a platform switches over by itself. */
+    public static final class Switch extends Named {
+        public Switch() {
+            super(Role.SWITCH);
+        }
+    }
+
     /** As a side's capacity. */
     public static final class Capacity extends Named {
         public Capacity() {
