@@ -20,6 +20,8 @@ final class Permissions {
     /** Actions by resource; several resources with the same actions become one statement. */
     private final SortedMap<String, SortedSet<String>> needed = new TreeMap<>();
 
+    private Permissions() {}
+
     private Permissions(CutoverPlan plan) {
         plan.entrances().forEach(entrance -> router(entrance.router()));
         plan.steps().forEach(step -> {
@@ -27,6 +29,8 @@ final class Permissions {
                 case Action.Configure configure -> configuration(configure.means());
                 case Action.Capacity capacity -> capacity(capacity.means());
                 case Action.Decommission decommission -> capacity(decommission.means());
+                case Action.Probe probe -> probe(probe.means());
+                case Action.SwitchOver over -> switchOver(over.means());
                 default -> {}
             }
         });
@@ -39,6 +43,13 @@ final class Permissions {
     /** A policy document; empty text where the plan names nothing of AWS. */
     static String of(CutoverPlan plan) {
         Permissions permissions = new Permissions(plan);
+        return permissions.needed.isEmpty() ? "" : permissions.document();
+    }
+
+    /** What one means that is switched over needs; empty text where it is none of AWS. */
+    static String ofSwitch(Settings means) {
+        Permissions permissions = new Permissions();
+        permissions.switchOver(means);
         return permissions.needed.isEmpty() ? "" : permissions.document();
     }
 
@@ -139,6 +150,54 @@ final class Permissions {
             case "target-group" -> {
                 need(means.need("arn"), "elasticloadbalancing:DeleteTargetGroup");
                 need(ANY, "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth");
+            }
+            default -> {}
+        }
+    }
+
+    private void probe(Settings means) {
+        String rds = "arn:aws:rds:" + means.get("region").orElse(ANY) + ":*:";
+        switch (means.adapter()) {
+            case "dms" -> replication(means.need("task"));
+            case "snapshot" -> {
+                boolean cluster = means.need("kind").equals("cluster");
+                String kind = cluster ? "cluster" : "db";
+                String snapshots = cluster ? "rds:DescribeDBClusterSnapshots" : "rds:DescribeDBSnapshots";
+                need(rds + kind + ":" + means.need("of"), snapshots);
+                need(rds + (cluster ? "cluster-snapshot:*" : "snapshot:*"), snapshots);
+                means.get("restored-as")
+                        .filter(id -> !id.isEmpty())
+                        .ifPresent(id -> need(
+                                rds + kind + ":" + id, cluster ? "rds:DescribeDBClusters" : "rds:DescribeDBInstances"));
+            }
+            case "datasync" -> {
+                need(means.need("task"), "datasync:DescribeTask", "datasync:StartTaskExecution");
+                need(means.need("task") + "/execution/*", "datasync:DescribeTaskExecution");
+            }
+            default -> {}
+        }
+    }
+
+    private void replication(String task) {
+        need(task, "dms:DescribeTableStatistics");
+        need(ANY, "cloudwatch:GetMetricData", "dms:DescribeReplicationInstances", "dms:DescribeReplicationTasks");
+    }
+
+    private void switchOver(Settings means) {
+        String rds = "arn:aws:rds:" + means.get("region").orElse(ANY) + ":*:";
+        switch (means.adapter()) {
+            case "dms" -> {
+                replication(means.need("task"));
+                need(means.need("task"), "dms:StartReplicationTask", "dms:StopReplicationTask");
+            }
+            case "blue-green" -> {
+                need(
+                        rds + "deployment:" + means.need("deployment"),
+                        "rds:DescribeBlueGreenDeployments",
+                        "rds:SwitchoverBlueGreenDeployment");
+                // AWS does these in the caller's name, on databases whose names it makes itself
+                need(rds + "db:*", "rds:ModifyDBInstance", "rds:PromoteReadReplica");
+                need(rds + "cluster:*", "rds:ModifyDBCluster", "rds:PromoteReadReplicaDBCluster");
             }
             default -> {}
         }

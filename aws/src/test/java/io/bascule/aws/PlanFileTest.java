@@ -110,6 +110,82 @@ class PlanFileTest {
                 .doesNotContain("ModifyListener", "GetSecretValue", "\"*:*\"", ":Delete");
     }
 
+    /** The example with steps that check, carry and switch data in its BAKE, where any check may stand, and PREPARE. */
+    private CutoverPlan withData() throws IOException {
+        return plan(changed("      - prepare-dns: { entrance: name, ttl: 1s }\n", """
+                      - prepare-dns: { entrance: name, ttl: 1s }
+                      - check: { dms: { task: "arn:aws:dms:eu-central-1:123456789012:task:ABC", region: eu-central-1, drained: yes }, time-out: 4m }
+                      - check: { snapshot: { of: shop, region: eu-central-1, restored-as: shop-test } }
+                      - check: { snapshot: { of: shop-cluster, kind: cluster, region: eu-central-1, not-older-than: 2h } }
+                      - sync: { datasync: { task: "arn:aws:datasync:eu-central-1:123456789012:task/task-1", region: eu-central-1 }, time-out: 1h }
+                """));
+    }
+
+    @Test
+    void data_that_aws_moves_is_read_with_its_defaults() throws IOException {
+        List<Settings> means = withData()
+                .steps()
+                .flatMap(step -> step.action().by().stream())
+                .filter(each -> List.of("dms", "snapshot", "datasync").contains(each.adapter()))
+                .toList();
+        assertThat(means).extracting(Settings::adapter).containsExactly("dms", "snapshot", "snapshot", "datasync");
+        assertThat(means.get(0).values())
+                .containsEntry("max-lag", "PT5S")
+                .containsEntry("drained", "yes")
+                .containsEntry("validated", "yes");
+        assertThat(means.get(1).values())
+                .containsEntry("not-older-than", "PT24H")
+                .containsEntry("kind", "instance")
+                .containsEntry("restored-as", "shop-test");
+        assertThat(means.get(3).values()).containsEntry("verify", "yes");
+    }
+
+    @Test
+    void the_policy_names_what_reads_and_carries_data_and_each_resource() throws IOException {
+        String policy = Permissions.of(withData());
+        assertThat(policy)
+                .contains(
+                        "\"dms:DescribeTableStatistics\"",
+                        "\"dms:DescribeReplicationTasks\"",
+                        "\"dms:DescribeReplicationInstances\"",
+                        "arn:aws:dms:eu-central-1:123456789012:task:ABC",
+                        "arn:aws:rds:eu-central-1:*:db:shop\"",
+                        "arn:aws:rds:eu-central-1:*:db:shop-test\"",
+                        "\"rds:DescribeDBSnapshots\"",
+                        "\"rds:DescribeDBClusterSnapshots\"",
+                        "\"rds:DescribeDBInstances\"",
+                        "\"datasync:StartTaskExecution\"",
+                        "arn:aws:datasync:eu-central-1:123456789012:task/task-1/execution/*")
+                .doesNotContain("StopReplicationTask", "StartReplicationTask", "Switchover", "rds:Restore", ":Cancel");
+    }
+
+    @Test
+    void the_policy_to_switch_data_over_names_both_ways_or_the_only_one() {
+        Settings dms =
+                Settings.of("dms", "task", "arn:aws:dms:eu-central-1:123456789012:task:ABC", "region", "eu-central-1");
+        Settings deployment = Settings.of("blue-green", "deployment", "bgd-1", "region", "eu-central-1");
+        assertThat(Permissions.ofSwitch(dms))
+                .contains(
+                        "\"dms:StopReplicationTask\"", "\"dms:StartReplicationTask\"", "\"cloudwatch:GetMetricData\"");
+        assertThat(Permissions.ofSwitch(deployment))
+                .contains(
+                        "arn:aws:rds:eu-central-1:*:deployment:bgd-1",
+                        "\"rds:SwitchoverBlueGreenDeployment\"",
+                        "\"rds:PromoteReadReplica\"")
+                .doesNotContain("rds:Delete", "rds:Create");
+    }
+
+    @Test
+    void a_time_that_aws_would_not_take_for_a_switch_is_told_before_aws_is_asked() throws IOException {
+        for (String wrong : List.of("20s", "2h", "61m")) {
+            Path file = changed(
+                    "      - prepare-dns: { entrance: name, ttl: 1s }\n",
+                    "      - sync: { blue-green: { deployment: bgd-1, region: eu-central-1, at-most: " + wrong
+                            + " } }\n");
+            assertThat(PlanFile.read(file, List.of()).told().toString()).contains("at-most");
+        }
+    }
+
     @Test
     void a_plan_without_aws_needs_nothing_there() {
         assertThat(Permissions.of(plan(Path.of("../examples/shop/plan.yaml")))).isEmpty();

@@ -55,8 +55,8 @@ final class BlueGreenSwitch extends OneField {
         return calls.send(
                         deadline,
                         within -> clients.databases(region)
-                                .describeBlueGreenDeployments(
-                                        get -> get.blueGreenDeploymentIdentifier(id).overrideConfiguration(within)))
+                                .describeBlueGreenDeployments(get ->
+                                        get.blueGreenDeploymentIdentifier(id).overrideConfiguration(within)))
                 .then(answer -> answer.blueGreenDeployments().stream()
                         .filter(each -> id.equals(each.blueGreenDeploymentIdentifier()))
                         .findFirst()
@@ -140,8 +140,6 @@ final class BlueGreenSwitch extends OneField {
     /** {@code arn:aws:rds:REGION:ACCOUNT:deployment:ID}, from its database's. */
     private String arn(BlueGreenDeployment told) {
         String[] parts = text(told.source()).split(":", 7);
-        return parts.length < 6
-                ? "*"
-                : String.join(":", List.of(parts).subList(0, 5)) + ":deployment:" + id;
+        return parts.length < 6 ? "*" : String.join(":", List.of(parts).subList(0, 5)) + ":deployment:" + id;
     }
 }

@@ -6,7 +6,6 @@ import io.bascule.core.plan.Settings;
 import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Probe;
 import java.time.Duration;
-import java.util.Optional;
 
 /** The checks, carriers of files and {@code SWITCH} resources of this module, by the adapter that a step names. */
 public final class DataMeans {
@@ -32,8 +31,7 @@ public final class DataMeans {
                         new SnapshotGate(means.need("of"), Duration.parse(means.need("not-older-than"))),
                         means.need("kind").equals("cluster"),
                         means.get("restored-as").filter(id -> !id.isEmpty()));
-            default ->
-                new FileCarrier(clients, calls, region, means.need("task"), isYes(means, "verify"), patience);
+            default -> new FileCarrier(clients, calls, region, means.need("task"), isYes(means, "verify"), patience);
         };
     }
 
@@ -42,11 +40,7 @@ public final class DataMeans {
         return means.adapter().equals("dms")
                 ? new ReplicationStop(clients, calls, region, means.need("task"), gate(means, true))
                 : new BlueGreenSwitch(
-                        clients,
-                        calls,
-                        region,
-                        means.need("deployment"),
-                        Duration.parse(means.need("at-most")));
+                        clients, calls, region, means.need("deployment"), Duration.parse(means.need("at-most")));
     }
 
     private static ReplicationGate gate(Settings means, boolean drained) {

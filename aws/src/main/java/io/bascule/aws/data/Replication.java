@@ -35,7 +35,11 @@ record Replication(Instant at, State state, Load load, Map<Figure, List<Point>> 
 
     /** The copying before changes follow; numbers of tables. */
     record Load(
-            OptionalLong percent, OptionalLong loaded, OptionalLong loading, OptionalLong queued, OptionalLong errored) {}
+            OptionalLong percent,
+            OptionalLong loaded,
+            OptionalLong loading,
+            OptionalLong queued,
+            OptionalLong errored) {}
 
     /** @param minute when the minute began that this is the highest value of */
     record Point(Instant minute, double value) {

@@ -100,11 +100,10 @@ record ReplicationGate(Duration maxLag, boolean drained, boolean validated) {
         void word(String name, String found, String wanted) {
             fact(name, found);
             if (!found.equals(wanted)) {
-                against.add(
-                        name + " is " + found
-                                + (read.state().failure().isEmpty()
-                                        ? ""
-                                        : ": " + read.state().failure()));
+                against.add(name + " is " + found
+                        + (read.state().failure().isEmpty()
+                                ? ""
+                                : ": " + read.state().failure()));
             }
         }
 
@@ -163,8 +162,8 @@ record ReplicationGate(Duration maxLag, boolean drained, boolean validated) {
             double highest = points.stream().mapToDouble(Point::value).max().orElseThrow();
             facts.put(figure.fact(), plain(highest));
             if (highest * 1000 > maxLag.toMillis()) {
-                against.add(figure.metric() + " is " + plain(highest) + " s, more than " + plain(maxLag.toMillis() / 1e3)
-                        + " s");
+                against.add(figure.metric() + " is " + plain(highest) + " s, more than "
+                        + plain(maxLag.toMillis() / 1e3) + " s");
             }
             isFresh(figure, points);
         }
@@ -174,7 +173,8 @@ record ReplicationGate(Duration maxLag, boolean drained, boolean validated) {
                     .filter(point -> !point.minute().isBefore(since))
                     .toList();
             if (points.isEmpty()) {
-                untold.add(figure.metric() + " has no datapoint" + (since.equals(Instant.MIN) ? "" : " since " + since));
+                untold.add(
+                        figure.metric() + " has no datapoint" + (since.equals(Instant.MIN) ? "" : " since " + since));
                 return;
             }
             double newest = points.getFirst().value();

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 import software.amazon.awssdk.services.databasemigration.model.DescribeTableStatisticsResponse;
+import software.amazon.awssdk.services.databasemigration.model.Filter;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationInstance;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
 import software.amazon.awssdk.services.databasemigration.model.ReplicationTaskStats;
@@ -57,8 +58,7 @@ final class ReplicationReader {
         return calls.send(
                         deadline,
                         within -> clients.replications(region)
-                                .describeReplicationTasks(get -> get.filters(each ->
-                                                each.name("replication-task-arn").values(task))
+                                .describeReplicationTasks(get -> get.filters(filter("replication-task-arn", task))
                                         .withoutSettings(true)
                                         .overrideConfiguration(within)))
                 .then(answer -> answer.replicationTasks().stream()
@@ -66,6 +66,10 @@ final class ReplicationReader {
                         .findFirst()
                         .<Call<ReplicationTask>>map(Call.Answered::new)
                         .orElseGet(() -> new Call.Rejected<>("", "there is no replication task " + task, false)));
+    }
+
+    private static Filter filter(String name, String value) {
+        return Filter.builder().name(name).values(value).build();
     }
 
     /** All of it. @param found the task as it was just read */
@@ -150,9 +154,9 @@ final class ReplicationReader {
         return calls.send(
                         deadline,
                         within -> clients.replications(region)
-                                .describeReplicationInstances(get -> get.filters(each ->
-                                                each.name("replication-instance-arn").values(arn))
-                                        .overrideConfiguration(within)))
+                                .describeReplicationInstances(
+                                        get -> get.filters(filter("replication-instance-arn", arn))
+                                                .overrideConfiguration(within)))
                 .then(answer -> answer.replicationInstances().stream()
                         .filter(each -> arn.equals(each.replicationInstanceArn()))
                         .map(ReplicationInstance::replicationInstanceIdentifier)
@@ -206,12 +210,14 @@ final class ReplicationReader {
                 if (!id(figure).equals(result.id())) {
                     continue;
                 }
-                if (result.statusCode() == StatusCode.PARTIAL_DATA || result.statusCode() == StatusCode.INTERNAL_ERROR) {
+                if (result.statusCode() == StatusCode.PARTIAL_DATA
+                        || result.statusCode() == StatusCode.INTERNAL_ERROR) {
                     return new Call.Lost<>(
                             "CloudWatch has only a part of " + figure.metric() + ": " + result.statusCodeAsString());
                 }
                 for (int i = 0; i < result.values().size(); i++) {
-                    points.add(new Point(result.timestamps().get(i), result.values().get(i)));
+                    points.add(new Point(
+                            result.timestamps().get(i), result.values().get(i)));
                 }
             }
             figures.put(figure, points);

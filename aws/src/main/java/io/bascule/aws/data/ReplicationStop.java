@@ -50,7 +50,9 @@ final class ReplicationStop extends OneField {
 
     @Override
     protected String fault(Image wanted) {
-        return Set.of("yes", "no").contains(wanted.get(FIELD)) ? super.fault(wanted) : "a task is switched or not: yes, no";
+        return Set.of("yes", "no").contains(wanted.get(FIELD))
+                ? super.fault(wanted)
+                : "a task is switched or not: yes, no";
     }
 
     @Override
@@ -87,7 +89,8 @@ final class ReplicationStop extends OneField {
                 return new Call.Rejected<>("", "whether it stopped with nothing left: " + untold.reason(), true);
             }
             if (finding.verdict() instanceof Verdict.Fail) {
-                return new Call.Answered<>("stopped too early: " + finding.verdict().reason());
+                return new Call.Answered<>(
+                        "stopped too early: " + finding.verdict().reason());
             }
             when.ifPresent(proven::set);
             return new Call.Answered<>("yes");

@@ -45,8 +45,8 @@ record Restoring(boolean cluster) {
         };
         // by name or by ARN; a name may have a colon of its own: rds:shop-2026-11-21
         return from instanceof String text
-                ? Optional.of(text.replaceFirst("^arn:.*?:(cluster-)?snapshot:", "")
-                        .toLowerCase(Locale.ROOT))
+                ? Optional.of(
+                        text.replaceFirst("^arn:.*?:(cluster-)?snapshot:", "").toLowerCase(Locale.ROOT))
                 : Optional.empty();
     }
 

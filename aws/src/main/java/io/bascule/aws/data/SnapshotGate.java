@@ -49,8 +49,8 @@ record SnapshotGate(String of, Duration oldest) {
         return new Finding(
                 isYoung(newest.get(), now)
                         ? new Verdict.Pass(newest.get().id() + " is available and " + words(age) + " old")
-                        : new Verdict.Fail("the newest snapshot of " + of + ", " + newest.get().id() + ", is "
-                                + words(age) + " old, more than " + words(oldest)),
+                        : new Verdict.Fail("the newest snapshot of " + of + ", "
+                                + newest.get().id() + ", is " + words(age) + " old, more than " + words(oldest)),
                 facts);
     }
 
@@ -82,9 +82,8 @@ record SnapshotGate(String of, Duration oldest) {
                 .anyMatch(each -> each.id().equals(from));
         return counts
                 ? new Verdict.Pass(restored.id() + " is available and was restored from " + from)
-                : new Verdict.Fail(
-                        restored.id() + " was restored from " + from + ", which is no snapshot of " + of + " of the last "
-                                + words(oldest));
+                : new Verdict.Fail(restored.id() + " was restored from " + from + ", which is no snapshot of " + of
+                        + " of the last " + words(oldest));
     }
 
     private boolean isYoung(Snapshot snapshot, Instant now) {
@@ -99,6 +98,8 @@ record SnapshotGate(String of, Duration oldest) {
     /** To the minute. */
     private static String words(Duration time) {
         long minutes = time.toMinutes();
-        return minutes < 120 ? minutes + " min" : minutes / 60 + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
+        return minutes < 120
+                ? minutes + " min"
+                : minutes / 60 + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
     }
 }

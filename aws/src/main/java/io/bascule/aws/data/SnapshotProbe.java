@@ -34,7 +34,12 @@ final class SnapshotProbe implements Probe {
     private final Optional<String> restoredAs;
 
     SnapshotProbe(
-            Clients clients, Calls calls, String region, SnapshotGate gate, boolean cluster, Optional<String> restoredAs) {
+            Clients clients,
+            Calls calls,
+            String region,
+            SnapshotGate gate,
+            boolean cluster,
+            Optional<String> restoredAs) {
         this.clients = clients;
         this.calls = calls;
         this.region = region;
@@ -98,7 +103,8 @@ final class SnapshotProbe implements Probe {
     }
 
     private static <T> Page page(List<T> told, Function<T, Optional<Snapshot>> made, @Nullable String marker) {
-        List<Snapshot> snapshots = told.stream().flatMap(each -> made.apply(each).stream()).toList();
+        List<Snapshot> snapshots =
+                told.stream().flatMap(each -> made.apply(each).stream()).toList();
         return new Page(snapshots, marker == null ? "" : marker);
     }
 
@@ -135,8 +141,8 @@ final class SnapshotProbe implements Probe {
                 ? calls.send(
                                 deadline,
                                 within -> clients.databases(region)
-                                        .describeDBClusters(
-                                                get -> get.dbClusterIdentifier(id).overrideConfiguration(within)))
+                                        .describeDBClusters(get ->
+                                                get.dbClusterIdentifier(id).overrideConfiguration(within)))
                         .map(answer -> answer.dbClusters().stream()
                                 .map(each -> each.status())
                                 .filter(Objects::nonNull)
@@ -145,8 +151,8 @@ final class SnapshotProbe implements Probe {
                 : calls.send(
                                 deadline,
                                 within -> clients.databases(region)
-                                        .describeDBInstances(
-                                                get -> get.dbInstanceIdentifier(id).overrideConfiguration(within)))
+                                        .describeDBInstances(get ->
+                                                get.dbInstanceIdentifier(id).overrideConfiguration(within)))
                         .map(answer -> answer.dbInstances().stream()
                                 .map(each -> each.dbInstanceStatus())
                                 .filter(Objects::nonNull)

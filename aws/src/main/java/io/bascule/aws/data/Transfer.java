@@ -98,7 +98,8 @@ record Transfer(boolean verify) {
 
     private static Verdict verified(DescribeTaskExecutionResponse told) {
         VerifyMode mode = told.options() == null ? null : told.options().verifyMode();
-        PhaseStatus phase = result(told).map(TaskExecutionResultDetail::verifyStatus).orElse(null);
+        PhaseStatus phase =
+                result(told).map(TaskExecutionResultDetail::verifyStatus).orElse(null);
         if (mode == VerifyMode.NONE) {
             return new Verdict.Fail("it verified nothing: its VerifyMode is NONE");
         }

@@ -22,7 +22,9 @@ public abstract class DataSettings implements SettingsDecoder {
                     "The replication task.")
             .required();
     private static final Key<Duration> MAX_LAG = Key.of(
-                    "max-lag", Types.DURATION, "The highest latency, of source and target, in the newest three minutes.")
+                    "max-lag",
+                    Types.DURATION,
+                    "The highest latency, of source and target, in the newest three minutes.")
             .orElse("5s");
     private static final Key<String> VALIDATED = Key.of(
                     "validated",
@@ -125,13 +127,11 @@ public abstract class DataSettings implements SettingsDecoder {
                                             "The deployment; AWS switches it once, and not back.")
                                     .required(),
                             Shared.REGION,
-                            Key.of(
-                                            "at-most",
-                                            AT_MOST,
-                                            "How long AWS may take; what takes longer it undoes by itself.")
+                            Key.of("at-most", AT_MOST, "How long AWS may take; what takes longer it undoes by itself.")
                                     .orElse("5m")));
         }
 
+        @Override
         public boolean reversible() {
             return false;
         }
@@ -152,7 +152,8 @@ public abstract class DataSettings implements SettingsDecoder {
                                     .required(),
                             Key.of(
                                             "kind",
-                                            Types.words(Map.of("instance", "instance", "cluster", "cluster"), "instance"),
+                                            Types.words(
+                                                    Map.of("instance", "instance", "cluster", "cluster"), "instance"),
                                             "Whether that is a database instance or a cluster.")
                                     .orElse("instance"),
                             Shared.REGION,
@@ -182,10 +183,7 @@ public abstract class DataSettings implements SettingsDecoder {
                                             "The task that is executed; where one of its executions runs, that is waited for first.")
                                     .required(),
                             Shared.REGION,
-                            Key.of(
-                                            "verify",
-                                            YES_OR_NO,
-                                            "Whether DataSync itself must have verified what it carried.")
+                            Key.of("verify", YES_OR_NO, "Whether DataSync itself must have verified what it carried.")
                                     .orElse("yes")));
         }
     }

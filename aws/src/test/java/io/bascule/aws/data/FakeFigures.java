@@ -67,7 +67,9 @@ final class FakeFigures implements CloudWatchClient {
             Instant now = this.now.equals(Instant.MAX) ? Instant.now() : this.now;
             Instant first = request.startTime().truncatedTo(ChronoUnit.MINUTES);
             for (Instant minute = first;
-                    isIt && minute.isBefore(request.endTime()) && !minute.plus(LATE).isAfter(now);
+                    isIt
+                            && minute.isBefore(request.endTime())
+                            && !minute.plus(LATE).isAfter(now);
                     minute = minute.plus(LATE)) {
                 minutes.addFirst(minute);
                 told.add(values.get(figure));

@@ -97,7 +97,8 @@ final class FakeFiles implements DataSyncClient {
     public DescribeTaskExecutionResponse describeTaskExecution(DescribeTaskExecutionRequest request) {
         String arn = request.taskExecutionArn();
         int look = looks.merge(arn, 1, Integer::sum) - 1;
-        TaskExecutionStatus status = neverEnds ? TaskExecutionStatus.TRANSFERRING : look < WAY.size() ? WAY.get(look) : end;
+        TaskExecutionStatus status =
+                neverEnds ? TaskExecutionStatus.TRANSFERRING : look < WAY.size() ? WAY.get(look) : end;
         return DescribeTaskExecutionResponse.builder()
                 .taskExecutionArn(arn)
                 .status(status)

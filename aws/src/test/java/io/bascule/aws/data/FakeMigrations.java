@@ -41,10 +41,24 @@ final class FakeMigrations implements AutoCloseable {
     }
 
     String status = "running";
-    @Nullable String stopReason;
-    @Nullable Instant stopped;
+
+    @Nullable
+    String stopReason;
+
+    @Nullable
+    Instant stopped;
+
     final Map<String, @Nullable Object> stats = new TreeMap<>(Map.of(
-            "FullLoadProgressPercent", 100, "TablesLoaded", 2, "TablesLoading", 0, "TablesQueued", 0, "TablesErrored", 0));
+            "FullLoadProgressPercent",
+            100,
+            "TablesLoaded",
+            2,
+            "TablesLoading",
+            0,
+            "TablesQueued",
+            0,
+            "TablesErrored",
+            0));
     final List<Map<String, Object>> tables = new ArrayList<>();
     int page = 500;
     final List<String> actions = new ArrayList<>();
@@ -66,13 +80,20 @@ final class FakeMigrations implements AutoCloseable {
 
     Map<String, Object> table(String name) {
         Map<String, Object> table = new LinkedHashMap<>(Map.of(
-                "SchemaName", "shop",
-                "TableName", name,
-                "TableState", "Table completed",
-                "ValidationState", "Validated",
-                "ValidationPendingRecords", 0,
-                "ValidationFailedRecords", 0,
-                "ValidationSuspendedRecords", 0));
+                "SchemaName",
+                "shop",
+                "TableName",
+                name,
+                "TableState",
+                "Table completed",
+                "ValidationState",
+                "Validated",
+                "ValidationPendingRecords",
+                0,
+                "ValidationFailedRecords",
+                0,
+                "ValidationSuspendedRecords",
+                0));
         tables.add(table);
         return table;
     }
@@ -93,8 +114,8 @@ final class FakeMigrations implements AutoCloseable {
     private synchronized void handle(HttpExchange exchange) throws IOException {
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         String action = target.substring(target.indexOf('.') + 1);
-        Map<?, ?> asked = (Map<?, ?>)
-                Json.parse(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        Map<?, ?> asked =
+                (Map<?, ?>) Json.parse(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         actions.add(action);
         Fault fault = faults.remove(action);
         try (exchange) {
@@ -149,7 +170,8 @@ final class FakeMigrations implements AutoCloseable {
     }
 
     private static boolean asksFor(Map<?, ?> asked, String arn) {
-        return asked.get("Filters") instanceof List<?> filters && filters.toString().contains(arn);
+        return asked.get("Filters") instanceof List<?> filters
+                && filters.toString().contains(arn);
     }
 
     private Map<String, @Nullable Object> task() {

@@ -64,8 +64,7 @@ class ReplicationGateTest {
     private void fails(ReplicationGate gate, String... words) {
         assertThat(judge(gate).verdict())
                 .isInstanceOfSatisfying(
-                        Verdict.Fail.class,
-                        fail -> assertThat(fail.reason()).contains(words));
+                        Verdict.Fail.class, fail -> assertThat(fail.reason()).contains(words));
     }
 
     private void isUntold(ReplicationGate gate, String... words) {
@@ -108,7 +107,8 @@ class ReplicationGateTest {
 
     @Test
     void any_other_status_shuts_it_although_every_latency_is_zero() {
-        for (String status : List.of("stopped", "stopping", "starting", "ready", "failed", "modifying", "testing", "")) {
+        for (String status :
+                List.of("stopped", "stopping", "starting", "ready", "failed", "modifying", "testing", "")) {
             state = new State(status, "", "", "cdc", "", Optional.empty());
             fails(LAG, "status is " + status);
         }
@@ -157,7 +157,8 @@ class ReplicationGateTest {
     @Test
     void a_task_that_only_carries_changes_has_no_full_load() {
         state = new State("running", "", "", "cdc", "", Optional.empty());
-        load = new Load(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(0), OptionalLong.of(0), OptionalLong.of(0));
+        load = new Load(
+                OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(0), OptionalLong.of(0), OptionalLong.of(0));
         passes(DRAINED);
     }
 
@@ -182,12 +183,12 @@ class ReplicationGateTest {
     @Test
     void datapoints_that_ended_three_minutes_ago_are_no_data() {
         List<Point> old = List.of(
-                new Point(NOW.minusSeconds(180), 0), new Point(NOW.minusSeconds(240), 0), new Point(NOW.minusSeconds(300), 0));
+                new Point(NOW.minusSeconds(180), 0),
+                new Point(NOW.minusSeconds(240), 0),
+                new Point(NOW.minusSeconds(300), 0));
         figures.put(Figure.TARGET_LATENCY, old);
         isUntold(LAG, "CDCLatencyTarget was last told 180 s ago");
-        figures.put(
-                Figure.TARGET_LATENCY,
-                List.of(new Point(NOW.minusSeconds(179), 0), old.get(1), old.get(2)));
+        figures.put(Figure.TARGET_LATENCY, List.of(new Point(NOW.minusSeconds(179), 0), old.get(1), old.get(2)));
         passes(LAG);
     }
 
@@ -233,7 +234,12 @@ class ReplicationGateTest {
     void a_table_that_is_not_validated_shuts_it_unless_it_is_compared_otherwise() {
         ReplicationGate otherwise = new ReplicationGate(Duration.ofSeconds(5), true, false);
         for (String word : List.of(
-                "Not enabled", "Pending records", "Mismatched records", "Suspended records", "No primary key", "Error")) {
+                "Not enabled",
+                "Pending records",
+                "Mismatched records",
+                "Suspended records",
+                "No primary key",
+                "Error")) {
             spoil(good -> new Table(good.name(), good.state(), word, good.pending(), good.failed(), good.suspended()));
             fails(LAG, "shop.customers: " + word);
             passes(otherwise);
@@ -267,7 +273,12 @@ class ReplicationGateTest {
     void many_tables_are_told_by_five_names_and_a_number() {
         tables = IntStream.range(0, 8)
                 .mapToObj(i -> new Table(
-                        "shop.t" + i, "Table error", "Validated", OptionalLong.of(0), OptionalLong.of(0), OptionalLong.of(0)))
+                        "shop.t" + i,
+                        "Table error",
+                        "Validated",
+                        OptionalLong.of(0),
+                        OptionalLong.of(0),
+                        OptionalLong.of(0)))
                 .toList();
         fails(LAG, "shop.t4: Table error and 3 more");
     }
@@ -300,7 +311,6 @@ class ReplicationGateTest {
         assertThat(DRAINED.ofStopped(new Replication(NOW, state, load, figures, tables))
                         .verdict())
                 .isInstanceOfSatisfying(
-                        Verdict.Fail.class,
-                        fail -> assertThat(fail.reason()).contains("FATAL_ERROR"));
+                        Verdict.Fail.class, fail -> assertThat(fail.reason()).contains("FATAL_ERROR"));
     }
 }

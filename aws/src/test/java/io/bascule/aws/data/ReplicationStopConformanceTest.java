@@ -60,7 +60,8 @@ class ReplicationStopConformanceTest extends ActuatorConformance {
     @Override
     protected void settle() {
         Deadline soon = Deadline.after(Instant.now(), Duration.ofSeconds(10));
-        while (actuator.observe(soon) instanceof Reading.Seen seen && seen.pending().isPresent()) {
+        while (actuator.observe(soon) instanceof Reading.Seen seen
+                && seen.pending().isPresent()) {
             // each look brings the task nearer to where it is going
         }
     }

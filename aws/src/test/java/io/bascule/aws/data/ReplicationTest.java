@@ -111,8 +111,7 @@ class ReplicationTest {
         dms.stopped = Instant.now().minusSeconds(60);
         assertThat(look().verdict())
                 .isInstanceOfSatisfying(
-                        Verdict.Fail.class,
-                        fail -> assertThat(fail.reason()).contains("stopped"));
+                        Verdict.Fail.class, fail -> assertThat(fail.reason()).contains("stopped"));
     }
 
     @Test
@@ -124,8 +123,7 @@ class ReplicationTest {
         dms.tables.getLast().put("ValidationState", "Mismatched records");
         assertThat(look().verdict())
                 .isInstanceOfSatisfying(
-                        Verdict.Fail.class,
-                        fail -> assertThat(fail.reason()).contains("shop.t59: Mismatched records"));
+                        Verdict.Fail.class, fail -> assertThat(fail.reason()).contains("shop.t59: Mismatched records"));
         assertThat(dms.count("DescribeTableStatistics")).isEqualTo(4);
     }
 
@@ -184,7 +182,8 @@ class ReplicationTest {
         Reading reading = actuator.observe(soon());
         assertThat(reading)
                 .isInstanceOfSatisfying(
-                        Reading.Seen.class, seen -> assertThat(seen.pending().orElseThrow().progress())
+                        Reading.Seen.class,
+                        seen -> assertThat(seen.pending().orElseThrow().progress())
                                 .isEqualTo("stopping"));
         Image stopped = settled(actuator);
         assertThat(stopped.sameState(STOPPED)).isTrue();
@@ -197,11 +196,10 @@ class ReplicationTest {
     @Test
     void it_is_not_stopped_while_a_change_waits_or_when_that_is_not_told() {
         figures.values.put(Figure.MEMORY, 4.0);
-        assertThat(apply(actuator(), RUNS, STOPPED))
-                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
-                    assertThat(refused.why()).contains("CDCChangesMemoryTarget is 4");
-                    assertThat(refused.again()).isTrue();
-                });
+        assertThat(apply(actuator(), RUNS, STOPPED)).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
+            assertThat(refused.why()).contains("CDCChangesMemoryTarget is 4");
+            assertThat(refused.again()).isTrue();
+        });
         figures.values.remove(Figure.MEMORY);
         assertThat(apply(actuator(), RUNS, STOPPED)).isInstanceOf(Outcome.Refused.class);
         dms.tables.getFirst().put("ValidationState", "Pending records");

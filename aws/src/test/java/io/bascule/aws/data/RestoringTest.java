@@ -28,7 +28,8 @@ class RestoringTest {
         assertThat(of(restored("shop-test", "monday"))).isEqualTo("monday");
         assertThat(of(restored("Shop-Test", "Monday"))).isEqualTo("monday");
         assertThat(of(restored("shop-test", "rds:shop-2026-11-21-03-00"))).isEqualTo("rds:shop-2026-11-21-03-00");
-        assertThat(of(restored("shop-test", "arn:aws:rds:eu-central-1:123456789012:snapshot:rds:shop-2026-11-21-03-00")))
+        assertThat(of(restored(
+                        "shop-test", "arn:aws:rds:eu-central-1:123456789012:snapshot:rds:shop-2026-11-21-03-00")))
                 .isEqualTo("rds:shop-2026-11-21-03-00");
     }
 
@@ -44,8 +45,7 @@ class RestoringTest {
 
     @Test
     void one_that_was_made_anew_since_is_of_no_snapshot() {
-        Event created =
-                event("CreateDBInstance", "{\"requestParameters\":{\"dBInstanceIdentifier\":\"shop-test\"}}");
+        Event created = event("CreateDBInstance", "{\"requestParameters\":{\"dBInstanceIdentifier\":\"shop-test\"}}");
         assertThat(of(created, restored("shop-test", "monday"))).isEmpty();
     }
 
@@ -57,7 +57,8 @@ class RestoringTest {
                         "{\"errorCode\":\"DBInstanceAlreadyExists\",\"requestParameters\":"
                                 + "{\"dBInstanceIdentifier\":\"shop-test\",\"dBSnapshotIdentifier\":\"monday\"}}")))
                 .isEmpty();
-        assertThat(of(event("RestoreDBInstanceFromDBSnapshot", "{\"requestParameters\":null}"))).isEmpty();
+        assertThat(of(event("RestoreDBInstanceFromDBSnapshot", "{\"requestParameters\":null}")))
+                .isEmpty();
     }
 
     @Test

@@ -22,7 +22,8 @@ class SnapshotGateTest {
     @Test
     void the_newest_whole_one_counts_and_its_age_and_encryption_are_facts() {
         Finding finding = GATE.judge(
-                List.of(snapshot("a", 30, "available"), snapshot("b", 3, "available"), snapshot("c", 0, "creating")), NOW);
+                List.of(snapshot("a", 30, "available"), snapshot("b", 3, "available"), snapshot("c", 0, "creating")),
+                NOW);
         assertThat(finding.verdict()).isEqualTo(new Verdict.Pass("b is available and 3 h old"));
         assertThat(finding.facts())
                 .containsEntry("snapshot", "b")
@@ -48,13 +49,14 @@ class SnapshotGateTest {
         assertThat(GATE.judge(List.of(snapshot("a", 24, "available")), NOW.plusMillis(1))
                         .verdict())
                 .isInstanceOfSatisfying(
-                        Verdict.Fail.class,
-                        fail -> assertThat(fail.reason()).contains("24 h old, more than 24 h"));
+                        Verdict.Fail.class, fail -> assertThat(fail.reason()).contains("24 h old, more than 24 h"));
     }
 
     private static Verdict restored(String status, String from) {
         List<Snapshot> snapshots = List.of(
-                snapshot("old", 30, "available"), snapshot("young", 5, "available"), snapshot("newest", 1, "available"));
+                snapshot("old", 30, "available"),
+                snapshot("young", 5, "available"),
+                snapshot("newest", 1, "available"));
         Optional<String> origin = Optional.of(from).filter(text -> !text.isEmpty());
         return GATE.judge(snapshots, new Restored("shop-test", status, origin), NOW)
                 .verdict();
@@ -81,7 +83,9 @@ class SnapshotGateTest {
     @Test
     void a_restored_copy_does_not_help_where_the_snapshot_is_too_old() {
         Finding finding = GATE.judge(
-                List.of(snapshot("old", 30, "available")), new Restored("shop-test", "available", Optional.of("old")), NOW);
+                List.of(snapshot("old", 30, "available")),
+                new Restored("shop-test", "available", Optional.of("old")),
+                NOW);
         assertThat(finding.verdict()).isInstanceOf(Verdict.Fail.class);
         assertThat(finding.facts()).containsEntry("restoredFrom", "old");
     }
