@@ -21,14 +21,14 @@ public final class DataMeans {
             case "dms" ->
                 new ReplicationProbe(
                         new ReplicationReader(clients, calls, region, means.need("task")),
-                        gate(means, isYes(means, "drained")),
+                        rule(means, isYes(means, "drained")),
                         patience);
             case "snapshot" ->
                 new SnapshotProbe(
                         clients,
                         calls,
                         region,
-                        new SnapshotGate(means.need("of"), Duration.parse(means.need("not-older-than"))),
+                        new SnapshotRule(means.need("of"), Duration.parse(means.need("not-older-than"))),
                         means.need("kind").equals("cluster"),
                         means.get("restored-as").filter(id -> !id.isEmpty()));
             default -> new FileCarrier(clients, calls, region, means.need("task"), isYes(means, "verify"), patience);
@@ -38,13 +38,13 @@ public final class DataMeans {
     public static Actuator switchOver(Settings means, Clients clients, Calls calls) {
         String region = means.need("region");
         return means.adapter().equals("dms")
-                ? new ReplicationStop(clients, calls, region, means.need("task"), gate(means, true))
+                ? new ReplicationStop(clients, calls, region, means.need("task"), rule(means, true))
                 : new BlueGreenSwitch(
                         clients, calls, region, means.need("deployment"), Duration.parse(means.need("at-most")));
     }
 
-    private static ReplicationGate gate(Settings means, boolean drained) {
-        return new ReplicationGate(Duration.parse(means.need("max-lag")), drained, isYes(means, "validated"));
+    private static ReplicationRule rule(Settings means, boolean drained) {
+        return new ReplicationRule(Duration.parse(means.need("max-lag")), drained, isYes(means, "validated"));
     }
 
     private static boolean isYes(Settings means, String key) {

@@ -72,7 +72,7 @@ final class ReplicationReader {
         return Filter.builder().name(name).values(value).build();
     }
 
-    /** All of it. @param found the task as it was just read */
+    /** All of it, of the task as it was just read. */
     Call<Replication> whole(ReplicationTask found, Deadline deadline) {
         State state = state(found);
         Instant at = state.status().equals("stopped") ? state.stopped().orElseGet(this::now) : now();
@@ -199,7 +199,7 @@ final class ReplicationReader {
 
     /** CloudWatch wants a small letter first. */
     private static String id(Figure figure) {
-        return "f" + figure.ordinal();
+        return "m" + figure.metric();
     }
 
     private static Call<Map<Figure, List<Point>>> points(GetMetricDataResponse answer) {

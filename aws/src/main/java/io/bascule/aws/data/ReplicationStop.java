@@ -33,19 +33,19 @@ final class ReplicationStop extends OneField {
     private final String region;
     private final String arn;
     private final ReplicationReader reader;
-    private final ReplicationGate gate;
+    private final ReplicationRule rule;
     /** The last stop that was found to be one with nothing left: its figures age, the stop does not. */
     private final AtomicReference<Instant> proven = new AtomicReference<>(Instant.MIN);
     /** Whether this very object asked for the last stop, and so has seen that nothing was left just before. */
     private final AtomicBoolean askedFor = new AtomicBoolean();
 
-    ReplicationStop(Clients clients, Calls calls, String region, String arn, ReplicationGate gate) {
+    ReplicationStop(Clients clients, Calls calls, String region, String arn, ReplicationRule rule) {
         super(calls, Set.of(FIELD));
         this.clients = clients;
         this.region = region;
         this.arn = arn;
         this.reader = new ReplicationReader(clients, calls, region, arn);
-        this.gate = gate;
+        this.rule = rule;
     }
 
     @Override
@@ -84,7 +84,7 @@ final class ReplicationStop extends OneField {
             return new Call.Answered<>("yes");
         }
         return reader.whole(task, deadline).then(read -> {
-            Finding finding = gate.ofStopped(read);
+            Finding finding = rule.ofStopped(read);
             if (finding.verdict() instanceof Verdict.NoData untold && !askedFor.get()) {
                 return new Call.Rejected<>("", "whether it stopped with nothing left: " + untold.reason(), true);
             }
@@ -115,7 +115,7 @@ final class ReplicationStop extends OneField {
     }
 
     private Outcome stop(Deadline deadline) {
-        Finding finding = ReplicationProbe.look(reader, gate, Instant.MIN, deadline);
+        Finding finding = ReplicationProbe.look(reader, rule, Instant.MIN, deadline);
         if (!finding.verdict().passed()) {
             return new Outcome.Refused("not stopped: " + finding.verdict().reason(), true);
         }

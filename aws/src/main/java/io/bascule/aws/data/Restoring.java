@@ -22,7 +22,11 @@ record Restoring(boolean cluster) {
             "RestoreDBClusterFromSnapshot",
             "RestoreDBClusterToPointInTime");
 
-    /** The snapshot, if the last making of that database was the restoring of one. @param events newest first */
+    /**
+     * The snapshot, if the last making of that database was the restoring of one.
+     *
+     * @param events newest first
+     */
     Optional<String> of(String id, List<Event> events) {
         return events.stream()
                 .filter(event -> event.eventName() != null && MAKING.contains(event.eventName()))

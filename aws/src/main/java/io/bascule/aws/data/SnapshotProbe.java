@@ -29,7 +29,7 @@ final class SnapshotProbe implements Probe {
     private final Clients clients;
     private final Calls calls;
     private final String region;
-    private final SnapshotGate gate;
+    private final SnapshotRule rule;
     private final boolean cluster;
     private final Optional<String> restoredAs;
 
@@ -37,13 +37,13 @@ final class SnapshotProbe implements Probe {
             Clients clients,
             Calls calls,
             String region,
-            SnapshotGate gate,
+            SnapshotRule rule,
             boolean cluster,
             Optional<String> restoredAs) {
         this.clients = clients;
         this.calls = calls;
         this.region = region;
-        this.gate = gate;
+        this.rule = rule;
         this.cluster = cluster;
         this.restoredAs = restoredAs;
     }
@@ -54,10 +54,10 @@ final class SnapshotProbe implements Probe {
     public Finding probe(Deadline deadline) {
         Instant now = calls.clock().instant();
         Call<Finding> call = snapshots(deadline).then(snapshots -> {
-            Finding found = gate.judge(snapshots, now);
+            Finding found = rule.judge(snapshots, now);
             return restoredAs.isEmpty() || !found.verdict().passed()
                     ? new Call.Answered<>(found)
-                    : restored(restoredAs.get(), deadline).map(restored -> gate.judge(snapshots, restored, now));
+                    : restored(restoredAs.get(), deadline).map(restored -> rule.judge(snapshots, restored, now));
         });
         return call instanceof Call.Answered<Finding>(Finding finding)
                 ? finding
@@ -86,7 +86,7 @@ final class SnapshotProbe implements Probe {
         return calls.send(
                         deadline,
                         within -> clients.databases(region)
-                                .describeDBSnapshots(get -> get.dbInstanceIdentifier(gate.of())
+                                .describeDBSnapshots(get -> get.dbInstanceIdentifier(rule.of())
                                         .marker(marker.isEmpty() ? null : marker)
                                         .overrideConfiguration(within)))
                 .map(answer -> page(answer.dbSnapshots(), SnapshotProbe::ofInstance, answer.marker()));
@@ -96,7 +96,7 @@ final class SnapshotProbe implements Probe {
         return calls.send(
                         deadline,
                         within -> clients.databases(region)
-                                .describeDBClusterSnapshots(get -> get.dbClusterIdentifier(gate.of())
+                                .describeDBClusterSnapshots(get -> get.dbClusterIdentifier(rule.of())
                                         .marker(marker.isEmpty() ? null : marker)
                                         .overrideConfiguration(within)))
                 .map(answer -> page(answer.dbClusterSnapshots(), SnapshotProbe::ofCluster, answer.marker()));
@@ -131,9 +131,9 @@ final class SnapshotProbe implements Probe {
                 : Optional.of(new Snapshot(id, taken, status == null ? "" : status, encrypted));
     }
 
-    private Call<SnapshotGate.Restored> restored(String id, Deadline deadline) {
+    private Call<SnapshotRule.Restored> restored(String id, Deadline deadline) {
         return status(id, deadline)
-                .then(status -> madeOf(id, deadline).map(from -> new SnapshotGate.Restored(id, status, from)));
+                .then(status -> madeOf(id, deadline).map(from -> new SnapshotRule.Restored(id, status, from)));
     }
 
     private Call<String> status(String id, Deadline deadline) {

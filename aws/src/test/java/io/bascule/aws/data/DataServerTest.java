@@ -123,7 +123,7 @@ class DataServerTest {
     }
 
     private Finding snapshot(String of, Duration oldest, Optional<String> restoredAs) {
-        return new SnapshotProbe(clients, Peers.calls(), Peers.REGION, new SnapshotGate(of, oldest), false, restoredAs)
+        return new SnapshotProbe(clients, Peers.calls(), Peers.REGION, new SnapshotRule(of, oldest), false, restoredAs)
                 .probe(soon());
     }
 
@@ -170,7 +170,7 @@ class DataServerTest {
                         clients,
                         Peers.calls(),
                         Peers.REGION,
-                        new SnapshotGate(name, Duration.ofHours(1)),
+                        new SnapshotRule(name, Duration.ofHours(1)),
                         true,
                         Optional.empty())
                 .probe(soon());
@@ -216,7 +216,7 @@ class DataServerTest {
                                 dead,
                                 Peers.calls(),
                                 Peers.REGION,
-                                new SnapshotGate("shop", Duration.ofHours(1)),
+                                new SnapshotRule("shop", Duration.ofHours(1)),
                                 false,
                                 Optional.empty())
                         .probe(soon())

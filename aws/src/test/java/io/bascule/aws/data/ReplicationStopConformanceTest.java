@@ -22,7 +22,7 @@ class ReplicationStopConformanceTest extends ActuatorConformance {
             new Calls(InstantSource.system()),
             FakeMigrations.REGION,
             FakeMigrations.TASK,
-            new ReplicationGate(Duration.ofSeconds(5), true, true));
+            new ReplicationRule(Duration.ofSeconds(5), true, true));
 
     ReplicationStopConformanceTest() throws IOException {}
 

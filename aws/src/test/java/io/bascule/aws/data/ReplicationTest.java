@@ -43,14 +43,14 @@ class ReplicationTest {
         dms.close();
     }
 
-    private static ReplicationGate gate(boolean drained) {
-        return new ReplicationGate(Duration.ofSeconds(5), drained, true);
+    private static ReplicationRule rule(boolean drained) {
+        return new ReplicationRule(Duration.ofSeconds(5), drained, true);
     }
 
     private ReplicationProbe probe(boolean drained, InstantSource clock) {
         return new ReplicationProbe(
                 new ReplicationReader(clients, new Calls(clock), FakeMigrations.REGION, FakeMigrations.TASK),
-                gate(drained),
+                rule(drained),
                 new Patience(clock, Duration.ofMillis(1)));
     }
 
@@ -59,14 +59,14 @@ class ReplicationTest {
         return new ReplicationProbe(
                         new ReplicationReader(
                                 clients, new Calls(InstantSource.system()), FakeMigrations.REGION, FakeMigrations.TASK),
-                        gate(false),
+                        rule(false),
                         new Patience(InstantSource.system(), Duration.ofHours(1)))
                 .probe(soon());
     }
 
     private Actuator actuator() {
         return new ReplicationStop(
-                clients, new Calls(InstantSource.system()), FakeMigrations.REGION, FakeMigrations.TASK, gate(true));
+                clients, new Calls(InstantSource.system()), FakeMigrations.REGION, FakeMigrations.TASK, rule(true));
     }
 
     private static Deadline soon() {

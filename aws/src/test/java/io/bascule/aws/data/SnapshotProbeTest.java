@@ -59,7 +59,7 @@ class SnapshotProbeTest {
                         Clients.of(rds, trail),
                         new Calls(InstantSource.fixed(NOW)),
                         "eu-central-1",
-                        new SnapshotGate("shop", Duration.ofHours(24)),
+                        new SnapshotRule("shop", Duration.ofHours(24)),
                         false,
                         restoredAs)
                 .probe(Deadline.after(NOW, Duration.ofSeconds(5)));

@@ -21,10 +21,10 @@ import java.util.function.Function;
  * @param drained whether also nothing may wait to be applied any more
  * @param validated whether DMS itself must have compared every table
  */
-record ReplicationGate(Duration maxLag, boolean drained, boolean validated) {
+record ReplicationRule(Duration maxLag, boolean drained, boolean validated) {
     private static final int POINTS_LEAST = 3;
     /** A minute is told one or two minutes after it has passed. */
-    private static final Duration STALE = Duration.ofSeconds(180);
+    private static final Duration STALE = Duration.ofMinutes(3);
 
     private static final int NAMES_MOST = 5;
 

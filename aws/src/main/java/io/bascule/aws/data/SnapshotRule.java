@@ -14,9 +14,9 @@ import java.util.TreeMap;
  * Whether there is a snapshot to go back to, young enough, and whether one such was restored.
  *
  * @param of the database or cluster
- * @param youngest how old it may be
+ * @param oldest how old it may be
  */
-record SnapshotGate(String of, Duration oldest) {
+record SnapshotRule(String of, Duration oldest) {
 
     /**
      * What was restored.

@@ -19,18 +19,18 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Each condition of the gate alone keeps it shut; with all of them it opens. */
-class ReplicationGateTest {
+/** Each condition of the rule alone keeps it shut; with all of them it opens. */
+class ReplicationRuleTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:30Z");
-    private static final ReplicationGate LAG = new ReplicationGate(Duration.ofSeconds(5), false, true);
-    private static final ReplicationGate DRAINED = new ReplicationGate(Duration.ofSeconds(5), true, true);
+    private static final ReplicationRule LAG = new ReplicationRule(Duration.ofSeconds(5), false, true);
+    private static final ReplicationRule DRAINED = new ReplicationRule(Duration.ofSeconds(5), true, true);
 
     private State state = new State("running", "", "", "full-load-and-cdc", "", Optional.empty());
     private Load load = load(100, 0, 0, 0);
     private final Map<Figure, List<Point>> figures = new EnumMap<>(Figure.class);
     private List<Table> tables = List.of(table("shop.orders"), table("shop.customers"));
 
-    ReplicationGateTest() {
+    ReplicationRuleTest() {
         for (Figure figure : Figure.values()) {
             figures.put(figure, minutes(0, 0, 0, 0));
         }
@@ -57,25 +57,25 @@ class ReplicationGateTest {
                 name, "Table completed", "Validated", OptionalLong.of(0), OptionalLong.of(0), OptionalLong.of(0));
     }
 
-    private Finding judge(ReplicationGate gate) {
-        return gate.ofRunning(new Replication(NOW, state, load, figures, tables), Instant.MIN);
+    private Finding judge(ReplicationRule rule) {
+        return rule.ofRunning(new Replication(NOW, state, load, figures, tables), Instant.MIN);
     }
 
-    private void fails(ReplicationGate gate, String... words) {
-        assertThat(judge(gate).verdict())
+    private void fails(ReplicationRule rule, String... words) {
+        assertThat(judge(rule).verdict())
                 .isInstanceOfSatisfying(
                         Verdict.Fail.class, fail -> assertThat(fail.reason()).contains(words));
     }
 
-    private void isUntold(ReplicationGate gate, String... words) {
-        assertThat(judge(gate).verdict())
+    private void isUntold(ReplicationRule rule, String... words) {
+        assertThat(judge(rule).verdict())
                 .isInstanceOfSatisfying(
                         Verdict.NoData.class,
                         untold -> assertThat(untold.reason()).contains(words));
     }
 
-    private void passes(ReplicationGate gate) {
-        assertThat(judge(gate).verdict()).isInstanceOf(Verdict.Pass.class);
+    private void passes(ReplicationRule rule) {
+        assertThat(judge(rule).verdict()).isInstanceOf(Verdict.Pass.class);
     }
 
     private void spoil(UnaryOperator<Table> change) {
@@ -232,7 +232,7 @@ class ReplicationGateTest {
 
     @Test
     void a_table_that_is_not_validated_shuts_it_unless_it_is_compared_otherwise() {
-        ReplicationGate otherwise = new ReplicationGate(Duration.ofSeconds(5), true, false);
+        ReplicationRule otherwise = new ReplicationRule(Duration.ofSeconds(5), true, false);
         for (String word : List.of(
                 "Not enabled",
                 "Pending records",

@@ -2,7 +2,7 @@ package io.bascule.aws.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bascule.aws.data.SnapshotGate.Restored;
+import io.bascule.aws.data.SnapshotRule.Restored;
 import io.bascule.core.port.Finding;
 import io.bascule.core.port.Verdict;
 import java.time.Duration;
@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class SnapshotGateTest {
+class SnapshotRuleTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-    private static final SnapshotGate GATE = new SnapshotGate("shop", Duration.ofHours(24));
+    private static final SnapshotRule RULE = new SnapshotRule("shop", Duration.ofHours(24));
 
     private static Snapshot snapshot(String id, int hoursAgo, String status) {
         return new Snapshot(id, NOW.minus(Duration.ofHours(hoursAgo)), status, true);
@@ -21,7 +21,7 @@ class SnapshotGateTest {
 
     @Test
     void the_newest_whole_one_counts_and_its_age_and_encryption_are_facts() {
-        Finding finding = GATE.judge(
+        Finding finding = RULE.judge(
                 List.of(snapshot("a", 30, "available"), snapshot("b", 3, "available"), snapshot("c", 0, "creating")),
                 NOW);
         assertThat(finding.verdict()).isEqualTo(new Verdict.Pass("b is available and 3 h old"));
@@ -34,8 +34,8 @@ class SnapshotGateTest {
 
     @Test
     void none_or_only_unfinished_ones_fail() {
-        assertThat(GATE.judge(List.of(), NOW).verdict()).isInstanceOf(Verdict.Fail.class);
-        assertThat(GATE.judge(List.of(snapshot("c", 0, "creating"), snapshot("d", 1, "failed")), NOW)
+        assertThat(RULE.judge(List.of(), NOW).verdict()).isInstanceOf(Verdict.Fail.class);
+        assertThat(RULE.judge(List.of(snapshot("c", 0, "creating"), snapshot("d", 1, "failed")), NOW)
                         .verdict())
                 .isInstanceOfSatisfying(
                         Verdict.Fail.class,
@@ -44,9 +44,9 @@ class SnapshotGateTest {
 
     @Test
     void a_day_old_passes_and_a_moment_older_fails() {
-        assertThat(GATE.judge(List.of(snapshot("a", 24, "available")), NOW).verdict())
+        assertThat(RULE.judge(List.of(snapshot("a", 24, "available")), NOW).verdict())
                 .isInstanceOf(Verdict.Pass.class);
-        assertThat(GATE.judge(List.of(snapshot("a", 24, "available")), NOW.plusMillis(1))
+        assertThat(RULE.judge(List.of(snapshot("a", 24, "available")), NOW.plusMillis(1))
                         .verdict())
                 .isInstanceOfSatisfying(
                         Verdict.Fail.class, fail -> assertThat(fail.reason()).contains("24 h old, more than 24 h"));
@@ -58,7 +58,7 @@ class SnapshotGateTest {
                 snapshot("young", 5, "available"),
                 snapshot("newest", 1, "available"));
         Optional<String> origin = Optional.of(from).filter(text -> !text.isEmpty());
-        return GATE.judge(snapshots, new Restored("shop-test", status, origin), NOW)
+        return RULE.judge(snapshots, new Restored("shop-test", status, origin), NOW)
                 .verdict();
     }
 
@@ -82,7 +82,7 @@ class SnapshotGateTest {
 
     @Test
     void a_restored_copy_does_not_help_where_the_snapshot_is_too_old() {
-        Finding finding = GATE.judge(
+        Finding finding = RULE.judge(
                 List.of(snapshot("old", 30, "available")),
                 new Restored("shop-test", "available", Optional.of("old")),
                 NOW);
