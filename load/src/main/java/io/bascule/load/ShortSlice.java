@@ -51,6 +51,7 @@ final class ShortSlice {
         }
     }
 
+    @SuppressWarnings("restricted") // two system calls whose arguments are built here
     private static MethodHandle systemCall() {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(
