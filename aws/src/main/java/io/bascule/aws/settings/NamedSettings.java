@@ -4,6 +4,7 @@ import io.bascule.planfile.keys.Key;
 import io.bascule.planfile.keys.Section;
 import io.bascule.planfile.keys.SettingsDecoder;
 import io.bascule.planfile.keys.Types;
+import java.util.List;
 import java.util.Optional;
 
 /** Configuration that AWS keeps under a name. Settings: {@code region}, {@code name}, {@code excuse.WHAT}. */
@@ -12,7 +13,10 @@ public abstract class NamedSettings implements SettingsDecoder {
     private final String what;
     private final Key<String> name;
 
-    private NamedSettings(String adapter, String what, String doc) {
+    private final List<Key<?>> more;
+
+    private NamedSettings(String adapter, String what, String doc, Key<?>... more) {
+        this.more = List.of(more);
         this.adapter = adapter;
         this.what = what;
         this.name = Key.of("name", Types.TEXT, doc).required();
@@ -30,7 +34,7 @@ public abstract class NamedSettings implements SettingsDecoder {
 
     @Override
     public Section keys() {
-        return Section.of(what, name, Shared.REGION, Shared.EXCUSE);
+        return Section.of(what, name, Shared.REGION, Shared.EXCUSE).with(more);
     }
 
     @Override
@@ -56,6 +60,29 @@ public abstract class NamedSettings implements SettingsDecoder {
     public static final class Alarm extends NamedSettings {
         public Alarm() {
             super("alarm", "an alarm of CloudWatch", "The alarm's name; its fields are 'dimensions' and 'actions'.");
+        }
+    }
+
+    /** {@code configure: { schedule: { name: …, topic: …, role: …, region: … }, set: { at: 2026-11-28T22:00:00Z } }}. */
+    public static final class Schedule extends NamedSettings {
+        public Schedule() {
+            super(
+                    "schedule",
+                    "a message at a later time, by EventBridge Scheduler",
+                    "The schedule's name; its field is 'at', an instant.",
+                    Key.of(
+                                    "topic",
+                                    Shared.arn(
+                                            "a topic's ARN",
+                                            "sns",
+                                            "arn:aws:sns:eu-central-1:123456789012:shop-migration"),
+                                    "The topic that is told that the decommission is due.")
+                            .required(),
+                    Key.of(
+                                    "role",
+                                    Shared.arn("a role's ARN", "iam", "arn:aws:iam::123456789012:role/shop-reminder"),
+                                    "The role by which the schedule may publish to the topic.")
+                            .required());
         }
     }
 }
