@@ -246,6 +246,14 @@ class NameServerTest {
     }
 
     @Test
+    void whichever_call_fails_a_free_claim_is_never_told_to_be_anothers() throws Exception {
+        FaultLoop.claims(Peers.ministack(), "<ChangeBatch>", line -> {
+            TestZone zone = new TestZone();
+            return new NameClaim(zone.through(Clients.at(line.at())), zone.record);
+        });
+    }
+
+    @Test
     void with_a_change_id_that_nobody_remembers_the_records_count() {
         TestZone zone = prepared();
         NameActuator resumed = weights(zone);

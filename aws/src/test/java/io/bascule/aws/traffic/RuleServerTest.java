@@ -169,6 +169,14 @@ class RuleServerTest {
     }
 
     @Test
+    void whichever_call_fails_a_free_claim_is_never_told_to_be_anothers() throws Exception {
+        FaultLoop.claims(Peers.moto(), "Action=AddTags", line -> {
+            TestListener world = new TestListener();
+            return new RuleClaim(world.rule(Clients.at(line.at()), "rule", world.rule));
+        });
+    }
+
+    @Test
     void a_rule_is_found_by_its_condition_and_never_by_its_place() {
         TestListener world = new TestListener();
         assertThat(world.rule("listener", world.listener, "condition", "host=shop.example.com")

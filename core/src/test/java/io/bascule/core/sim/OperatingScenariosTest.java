@@ -189,6 +189,21 @@ class OperatingScenariosTest {
     }
 
     @Test
+    void the_sources_capacity_is_raised_but_never_lowered_before_decommission() {
+        for (int amount : new int[] {6, 2}) {
+            PlanBuilder plan = new PlanBuilder("lowers", Shape.STATELESS).entrance("web");
+            plan.step(PhaseKind.PREPARE, new Action.Capacity(Side.SOURCE, Settings.of("sim"), amount));
+            plan.gate(PhaseKind.GO, 2, false, "lead", "dba").shift(100);
+
+            Result result = run(plan.build(), Faults.none());
+
+            assertThat(intents(result).anyMatch("capacity/set"::equals)).isEqualTo(amount > 4);
+            assertThat(result.state().reason().contains("kept until DECOMMISSION"))
+                    .isEqualTo(amount < 4);
+        }
+    }
+
+    @Test
     void the_sources_capacity_is_not_taken_after_a_run_that_went_back() {
         PlanBuilder plan = new PlanBuilder("decommission", Shape.DECOMMISSION);
         plan.gate(PhaseKind.GO, 2, false, "lead", "dba");
