@@ -135,6 +135,26 @@ class PlanFileTest {
         assertThat(Permissions.of(plan(changed(smoke, drained)))).contains("elasticloadbalancing:DescribeTargetHealth");
     }
 
+    @Test
+    void a_reminder_of_the_decommission_is_a_step_and_the_policy_lets_its_role_be_passed_on() throws IOException {
+        String topic = "arn:aws:sns:eu-central-1:123456789012:shop-migration";
+        String role = "arn:aws:iam::123456789012:role/shop-reminder";
+        String step = "  configure:\n    - configure: { schedule: { name: shop-reminder, region: eu-central-1, topic: '"
+                + topic + "', role: '" + role + "' }, side: target, set: { at: 2099-11-28T22:00:00Z } }\n";
+        CutoverPlan plan = plan(changed("  configure:\n", step));
+        assertThat(plan.steps())
+                .filteredOn(each -> each.action() instanceof Action.Configure)
+                .first()
+                .satisfies(each -> assertThat(((Action.Configure) each.action()).set())
+                        .containsEntry("at", "2099-11-28T22:00:00Z"));
+        assertThat(Permissions.of(plan))
+                .contains(
+                        "\"Action\":[\"iam:PassRole\"],\"Resource\":[\"" + role + "\"]",
+                        "\"scheduler:CreateSchedule\",\"scheduler:DeleteSchedule\"",
+                        "arn:aws:scheduler:eu-central-1:*:schedule/default/shop-reminder");
+        assertThat(Rehearsal.rehearse(plan, 7).status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
     /** A plan that removes the group of the run before, out of the places that still name it. */
     private CutoverPlan decommission(String outOf) throws IOException {
         String means = "{ target-group: { arn: '" + GROUP + "', region: eu-central-1" + outOf + " } }";

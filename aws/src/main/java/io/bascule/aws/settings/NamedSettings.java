@@ -7,7 +7,7 @@ import io.bascule.planfile.keys.Types;
 import java.util.List;
 import java.util.Optional;
 
-/** Configuration that AWS keeps under a name. Settings: {@code region}, {@code name}, {@code excuse.WHAT}. */
+/** Configuration that AWS keeps under a name. Settings: {@code region}, {@code name}, and of each its own. */
 public abstract class NamedSettings implements SettingsDecoder {
     private final String adapter;
     private final String what;
@@ -34,7 +34,7 @@ public abstract class NamedSettings implements SettingsDecoder {
 
     @Override
     public Section keys() {
-        return Section.of(what, name, Shared.REGION, Shared.EXCUSE).with(more);
+        return Section.of(what, name, Shared.REGION).with(more);
     }
 
     @Override
@@ -45,21 +45,21 @@ public abstract class NamedSettings implements SettingsDecoder {
     /** {@code configure: { parameter: { name: /shop/database, region: … }, set: { value: … } }}. */
     public static final class Parameter extends NamedSettings {
         public Parameter() {
-            super("parameter", "a parameter of the Parameter Store", "The parameter's name; its field is 'value'.");
+            super("parameter", "a parameter of the Parameter Store", "The parameter's name; its field is 'value'.", Shared.EXCUSE);
         }
     }
 
     /** {@code configure: { secret: { name: shop/database, region: … }, set: { version: … } }}. */
     public static final class Secret extends NamedSettings {
         public Secret() {
-            super("secret", "a secret of Secrets Manager", "The secret's name or ARN; its field is 'version'.");
+            super("secret", "a secret of Secrets Manager", "The secret's name or ARN; its field is 'version'.", Shared.EXCUSE);
         }
     }
 
     /** {@code configure: { alarm: { name: shop-errors, region: … }, set: { dimensions: … } }}. */
     public static final class Alarm extends NamedSettings {
         public Alarm() {
-            super("alarm", "an alarm of CloudWatch", "The alarm's name; its fields are 'dimensions' and 'actions'.");
+            super("alarm", "an alarm of CloudWatch", "The alarm's name; its fields are 'dimensions' and 'actions'.", Shared.EXCUSE);
         }
     }
 
