@@ -45,21 +45,33 @@ public abstract class NamedSettings implements SettingsDecoder {
     /** {@code configure: { parameter: { name: /shop/database, region: … }, set: { value: … } }}. */
     public static final class Parameter extends NamedSettings {
         public Parameter() {
-            super("parameter", "a parameter of the Parameter Store", "The parameter's name; its field is 'value'.", Shared.EXCUSE);
+            super(
+                    "parameter",
+                    "a parameter of the Parameter Store",
+                    "The parameter's name; its field is 'value'.",
+                    Shared.EXCUSE);
         }
     }
 
     /** {@code configure: { secret: { name: shop/database, region: … }, set: { version: … } }}. */
     public static final class Secret extends NamedSettings {
         public Secret() {
-            super("secret", "a secret of Secrets Manager", "The secret's name or ARN; its field is 'version'.", Shared.EXCUSE);
+            super(
+                    "secret",
+                    "a secret of Secrets Manager",
+                    "The secret's name or ARN; its field is 'version'.",
+                    Shared.EXCUSE);
         }
     }
 
     /** {@code configure: { alarm: { name: shop-errors, region: … }, set: { dimensions: … } }}. */
     public static final class Alarm extends NamedSettings {
         public Alarm() {
-            super("alarm", "an alarm of CloudWatch", "The alarm's name; its fields are 'dimensions' and 'actions'.", Shared.EXCUSE);
+            super(
+                    "alarm",
+                    "an alarm of CloudWatch",
+                    "The alarm's name; its fields are 'dimensions' and 'actions'.",
+                    Shared.EXCUSE);
         }
     }
 
