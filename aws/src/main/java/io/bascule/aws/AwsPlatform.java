@@ -12,6 +12,7 @@ import io.bascule.aws.people.DashboardChannel;
 import io.bascule.aws.people.MailChannel;
 import io.bascule.aws.people.TopicChannel;
 import io.bascule.aws.traffic.LoadBalancerRouter;
+import io.bascule.aws.traffic.TargetChecks;
 import io.bascule.core.plan.Action;
 import io.bascule.core.plan.CutoverPlan;
 import io.bascule.core.plan.Entrance;
@@ -29,6 +30,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** AWS as one plan uses it. Safe for threads. */
@@ -77,7 +79,9 @@ final class AwsPlatform implements Platform {
 
     @Override
     public Probe probe(Settings means) {
-        return DataMeans.probe(means, clients, calls);
+        return Set.of("drained", "healthy").contains(means.adapter())
+                ? TargetChecks.of(means, clients, calls)
+                : DataMeans.probe(means, clients, calls);
     }
 
     @Override

@@ -16,6 +16,7 @@ public final class AwsProvider implements AdapterProvider {
                 "parameter",
                 "secret",
                 "alarm",
+                "schedule",
                 "sns",
                 "ses",
                 "dashboard",
@@ -25,7 +26,9 @@ public final class AwsProvider implements AdapterProvider {
                 "dms",
                 "snapshot",
                 "datasync",
-                "blue-green");
+                "blue-green",
+                "drained",
+                "healthy");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.bascule.load;
 
 import io.bascule.load.Exchange.Phase;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelInitializer;
@@ -33,6 +34,7 @@ final class Connections {
     private final LoadLoop loop;
     private final Bootstrap bootstrap;
     private final ReadBuffer readBuffer = new ReadBuffer();
+    private final ByteBufAllocator buffers;
     private final long bodyBytesMax;
     private final long lifetimeNanos;
     private final ArrayDeque<Connection> idle = new ArrayDeque<>();
@@ -52,10 +54,12 @@ final class Connections {
         bodyBytesMax = profile.wire().bodyBytesMax();
         Duration lifetime = profile.wire().lifetime();
         lifetimeNanos = lifetime == null ? Long.MAX_VALUE : lifetime.toNanos();
+        buffers = LoopBuffers.of(eventLoop);
         bootstrap = new Bootstrap()
                 .group(eventLoop)
                 .channel(Transport.socketChannel())
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.ALLOCATOR, buffers)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, readBuffer)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
@@ -113,6 +117,7 @@ final class Connections {
         idle.clear();
         Set.copyOf(connected).forEach(Connection::close);
         readBuffer.close();
+        LoopBuffers.close(buffers);
         if (streams != null) {
             streams.close();
         }

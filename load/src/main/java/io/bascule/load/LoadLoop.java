@@ -21,9 +21,6 @@ final class LoadLoop {
     /** After so long in a row with arrivals, answers get their turn. */
     private static final long BURST_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** How long before an arrival is due the loop stops sleeping: waking takes longer than that would be late. */
-    private static final long AWAKE_NANOS = TimeUnit.MICROSECONDS.toNanos(60);
-
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final LoadProfile profile;
@@ -39,6 +36,7 @@ final class LoadLoop {
     private final UnderWay underWay;
     private final RequestBytes encoder;
     private final RequestFrames frames;
+    private final Wakefulness wakefulness = new Wakefulness();
 
     private @Nullable Future<?> deadline;
     private long deadlineNanos;
@@ -173,6 +171,7 @@ final class LoadLoop {
     private void pace() {
         long from = System.nanoTime();
         long now = from;
+        wakefulness.awake(now);
         while (!pace.over() && !finished && pace.nextNanos() <= now && now - from <= BURST_NANOS_MAX) {
             long intended = pace.nextNanos();
             arrive(pace.pickUp(now), intended, now);
@@ -181,14 +180,16 @@ final class LoadLoop {
         if (pace.over()) {
             finishIfOver();
         } else {
-            awaitNext(pace.nextNanos() - now);
+            awaitNext(pace.nextNanos(), now);
         }
     }
 
     /** Sleeps until shortly before the next arrival is due, and from then on only looks for answers in between. */
-    private void awaitNext(long nanos) {
-        if (nanos > AWAKE_NANOS) {
-            var _ = eventLoop.schedule(paceAgain, nanos - AWAKE_NANOS, TimeUnit.NANOSECONDS);
+    private void awaitNext(long dueNanos, long now) {
+        long wakeNanos = wakefulness.wakeFor(dueNanos);
+        if (wakeNanos > now) {
+            wakefulness.sleeps(wakeNanos);
+            var _ = eventLoop.schedule(paceAgain, wakeNanos - now, TimeUnit.NANOSECONDS);
         } else {
             Transport.afterThisRound(eventLoop, paceNextRound);
         }

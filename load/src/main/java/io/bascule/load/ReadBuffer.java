@@ -31,7 +31,7 @@ final class ReadBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
         return new MaxMessageHandle() {
             @Override
             public ByteBuf allocate(ByteBufAllocator allocator) {
-                return !closed && shared.refCnt() == 1 ? shared.retain().clear() : allocator.directBuffer(OWN, OWN);
+                return !closed && shared.refCnt() == 1 ? shared.retain().clear() : allocator.directBuffer(OWN);
             }
 
             @Override

@@ -125,8 +125,7 @@ final class ReplayCommand implements Callable<Integer> {
             return;
         }
         for (Finding finding : outcome.findings()) {
-            common.say(finding.endpoint() + ": " + finding.where() + " (" + finding.kind() + "), " + finding.requests()
-                    + " of " + finding.compared() + " requests, " + finding.proof());
+            common.say(finding.words() + ", " + finding.proof());
             common.say("  " + finding.example());
             common.say("  source " + finding.source());
             common.say("  target " + finding.target());

@@ -124,12 +124,20 @@ final class LoadGeneratorDriver implements LoadDriver {
                 limits.stream().map(LoadGeneratorDriver::objective).toList();
         TreeMap<String, String> facts = new TreeMap<>();
         List<Verdict> verdicts = new ArrayList<>();
+        List<String> violated = new ArrayList<>();
         results.forEach((side, run) -> {
             facts(side.word(), run, facts);
             for (Held held : Objectives.hold(run, objectives)) {
                 verdicts.add(of(side, held));
+                margin(side, held, facts);
+                if (held.verdict() instanceof Verdict.Fail) {
+                    violated.add(side.word() + ": " + held.objective().text());
+                }
             }
         });
+        if (!violated.isEmpty()) {
+            facts.put("violated", String.join("; ", violated));
+        }
         compared(results, facts);
         Verdict worst = verdicts.stream()
                 .reduce(Verdicts::worse)
@@ -137,6 +145,16 @@ final class LoadGeneratorDriver implements LoadDriver {
         return new Finding(
                 worst.passed() && !objectives.isEmpty() ? new Verdict.Pass("every objective holds under load") : worst,
                 facts);
+    }
+
+    /** The room that the side leaves to the bound, with its sign (for machines to read) and unit; none where nothing was measured. */
+    private static void margin(Side side, Held held, Map<String, String> facts) {
+        if (held.objective() instanceof Objective.Bound bound) {
+            held.margin()
+                    .ifPresent(room -> facts.put(
+                            side.word() + "." + bound.measure().name() + ".margin",
+                            bound.measure().unit().signed(room).replace('\u2212', '-')));
+        }
     }
 
     /** Both sides on one schedule are told side by side; the plan's objectives decide, not this. */

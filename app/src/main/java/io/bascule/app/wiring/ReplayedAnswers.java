@@ -54,11 +54,7 @@ final class ReplayedAnswers {
                 "unconfirmed", "" + outcome.unconfirmed().size(),
                 "noise", "" + outcome.noise().size()));
         for (int i = 0; i < Math.min(TOLD, outcome.findings().size()); i++) {
-            var finding = outcome.findings().get(i);
-            facts.put(
-                    "difference." + (i + 1),
-                    finding.endpoint() + ": " + finding.where() + " (" + finding.kind() + "), " + finding.requests()
-                            + " of " + finding.compared() + " requests");
+            facts.put("difference." + (i + 1), outcome.findings().get(i).words());
         }
         return new Finding(verdict(outcome), facts);
     }
@@ -71,9 +67,8 @@ final class ReplayedAnswers {
             return new Verdict.Pass(
                     "the target answers " + outcome.compared() + " recorded requests as the source does");
         }
-        var first = outcome.findings().getFirst();
-        return new Verdict.Fail(
-                "the target answers otherwise in " + outcome.findings().size() + " places, the first: "
-                        + first.endpoint() + ": " + first.where() + " (" + first.kind() + ")");
+        return new Verdict.Fail("the target answers otherwise in "
+                + outcome.findings().size() + " places, the first: "
+                + outcome.findings().getFirst().place());
     }
 }

@@ -107,7 +107,9 @@ class LoadGeneratorDriverTest {
         assertThat(finding.verdict().passed()).as("%s", finding).isTrue();
         assertThat(finding.facts())
                 .containsEntry("source.requests", "100")
-                .containsKeys("target.p95Millis", "compared.why");
+                .containsEntry("source.errors.margin", "+0.00 points")
+                .containsKeys("target.p95Millis", "compared.why", "target.errors.margin")
+                .doesNotContainKey("violated");
     }
 
     @Test
@@ -115,6 +117,7 @@ class LoadGeneratorDriverTest {
         Finding finding = load(bad, Set.of(Side.SOURCE, Side.TARGET), List.of(NO_ERRORS));
         assertThat(finding.verdict()).isInstanceOfAny(Verdict.Fail.class, Verdict.Errored.class);
         assertThat(finding.verdict().reason()).contains("errors <= 0%");
+        assertThat(finding.facts()).containsEntry("target.errors.margin", "-100.00 points");
     }
 
     @Test

@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -151,6 +152,10 @@ public final class Clients implements AutoCloseable {
 
     public DataSyncClient files(String region) {
         return client(DataSyncClient.class, region, DataSyncClient::builder);
+    }
+
+    public SchedulerClient schedules(String region) {
+        return client(SchedulerClient.class, region, SchedulerClient::builder);
     }
 
     private synchronized <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkClient> C client(

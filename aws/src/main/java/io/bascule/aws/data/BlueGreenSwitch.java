@@ -4,7 +4,6 @@ import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
 import io.bascule.aws.api.OneField;
-import io.bascule.aws.api.Simulation;
 import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
@@ -27,16 +26,12 @@ final class BlueGreenSwitch extends OneField {
     private static final String AVAILABLE = "AVAILABLE";
     private static final String UNDER_WAY = "SWITCHOVER_IN_PROGRESS";
     private static final String SWITCHED = "SWITCHOVER_COMPLETED";
-    private final Clients clients;
-    private final String region;
     private final String id;
     private final Duration atMost;
 
     /** @param atMost how long AWS may take before it undoes what it has done */
     BlueGreenSwitch(Clients clients, Calls calls, String region, String id, Duration atMost) {
-        super(calls, Set.of(FIELD));
-        this.clients = clients;
-        this.region = region;
+        super(clients, calls, region, Set.of(FIELD));
         this.id = id;
         this.atMost = atMost;
     }
@@ -130,8 +125,7 @@ final class BlueGreenSwitch extends OneField {
         return switch (status) {
             case SWITCHED, UNDER_WAY -> new Authority.Granted();
             case AVAILABLE ->
-                new Simulation(clients, calls, region)
-                        .ask(List.of("rds:SwitchoverBlueGreenDeployment"), arn(told), false, deadline);
+                simulated("rds:SwitchoverBlueGreenDeployment", arn(told), deadline);
             case "PROVISIONING" -> new Authority.Untold("it is PROVISIONING");
             default -> new Authority.Denied(against(told));
         };

@@ -29,8 +29,6 @@ import software.amazon.awssdk.services.databasemigration.model.StartReplicationT
  */
 final class ReplicationStop extends OneField {
     private static final String FIELD = "switched";
-    private final Clients clients;
-    private final String region;
     private final String arn;
     private final ReplicationReader reader;
     private final ReplicationRule rule;
@@ -40,9 +38,7 @@ final class ReplicationStop extends OneField {
     private final AtomicBoolean askedFor = new AtomicBoolean();
 
     ReplicationStop(Clients clients, Calls calls, String region, String arn, ReplicationRule rule) {
-        super(calls, Set.of(FIELD));
-        this.clients = clients;
-        this.region = region;
+        super(clients, calls, region, Set.of(FIELD));
         this.arn = arn;
         this.reader = new ReplicationReader(clients, calls, region, arn);
         this.rule = rule;

@@ -27,4 +27,9 @@ public record Limit(String metric, Relation relation, double factor, double cons
     public boolean holds(double value, double other) {
         return relation == Relation.AT_MOST ? value <= bound(other) : value >= bound(other);
     }
+
+    /** How much room the value leaves; negative when it is beyond the bound. */
+    public double margin(double value, double other) {
+        return relation == Relation.AT_MOST ? bound(other) - value : value - bound(other);
+    }
 }

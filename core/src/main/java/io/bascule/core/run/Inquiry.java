@@ -17,8 +17,11 @@ import io.bascule.core.port.Resource;
 import io.bascule.core.port.Sample;
 import io.bascule.core.port.TrafficWindow;
 import io.bascule.core.port.Verdict;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -178,12 +181,15 @@ final class Inquiry {
                 && absent.requests() >= metric.zeroWhenRequests().getAsLong();
     }
 
-    /** Over the last soak: a census, the observed value against the inclusive bound. */
+    /** Over the last soak: a census, the observed value against the inclusive bound; each is told with the room it leaves. */
     private Finding objectives(Question.ObjectivesHeld objectives) {
         Instant from = state.soak
                 .map(SoakState::begunAt)
                 .orElse(now.minus(plan.judgement().over()));
         TreeMap<String, String> facts = new TreeMap<>();
+        TreeMap<String, Double> margins = new TreeMap<>();
+        List<String> violated = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
         for (Limit limit : objectives.objectives()) {
             Metric metric = plan.metric(limit.metric());
             Sample sample = adapters.metrics(metric.from()).sample(metric, carrying(), from, now, deadline);
@@ -193,18 +199,40 @@ final class Inquiry {
             } else if (sample instanceof Sample.Absent absent && zero(metric, absent)) {
                 value = 0;
             } else {
-                return Finding.of(new Verdict.NoData(metric.name() + ": " + sample));
+                missing.add(metric.name() + ": " + sample);
+                continue;
             }
             facts.put(metric.name(), "" + value);
             Double before = state.baseline.get(metric.name());
             if (before == null && !limit.isAbsolute()) {
-                return new Finding(new Verdict.NoData(limit.text() + ": there is no baseline of it"), facts);
+                missing.add(limit.text() + ": there is no baseline of it");
+                continue;
             }
-            if (!limit.holds(value, before == null ? 0 : before)) {
-                return new Finding(new Verdict.Fail(limit.text() + " does not hold: " + value), facts);
+            double other = before == null ? 0 : before;
+            margins.merge(metric.name() + ".margin", limit.margin(value, other), Math::min);
+            if (!limit.holds(value, other)) {
+                violated.add(limit.text() + " does not hold: " + value);
             }
         }
-        return new Finding(new Verdict.Pass("every objective holds"), facts);
+        margins.forEach((name, room) -> facts.put(name, signed(room)));
+        if (!violated.isEmpty()) {
+            facts.put("violated", String.join("; ", violated));
+            return new Finding(new Verdict.Fail(facts.get("violated")), facts);
+        }
+        return new Finding(
+                missing.isEmpty()
+                        ? new Verdict.Pass("every objective holds")
+                        : new Verdict.NoData(String.join("; ", missing)),
+                facts);
+    }
+
+    /** In the metric's own unit, six decimals at most: {@code +12.5}, {@code -0.004}. */
+    private static String signed(double margin) {
+        String plain = BigDecimal.valueOf(margin)
+                .setScale(6, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros()
+                .toPlainString();
+        return margin < 0 ? plain : "+" + plain;
     }
 
     private Side carrying() {

@@ -30,6 +30,7 @@ import io.bascule.core.run.RunEvent;
 import io.bascule.core.run.RunEvent.Held.Cause;
 import io.bascule.core.run.RunStatus;
 import io.bascule.core.run.Surroundings;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -186,6 +187,21 @@ class OperatingScenariosTest {
         assertThat(result.unchanged()).isTrue();
         assertThat(intents(result)).isEmpty();
         ended(run(SimPlans.decommission(), Faults.none()), RunStatus.COMPLETED);
+    }
+
+    @Test
+    void the_sources_capacity_is_raised_but_never_lowered_before_decommission() {
+        for (int amount : new int[] {6, 2}) {
+            PlanBuilder plan = new PlanBuilder("lowers", Shape.STATELESS).entrance("web");
+            plan.step(PhaseKind.PREPARE, new Action.Capacity(Side.SOURCE, Settings.of("sim"), amount));
+            plan.gate(PhaseKind.GO, 2, false, "lead", "dba").shift(100);
+
+            Result result = run(plan.build(), Faults.none());
+
+            assertThat(intents(result).anyMatch("capacity/set"::equals)).isEqualTo(amount > 4);
+            assertThat(result.state().reason().contains("kept until DECOMMISSION"))
+                    .isEqualTo(amount < 4);
+        }
     }
 
     @Test
@@ -578,9 +594,43 @@ class OperatingScenariosTest {
         ended(run(SimPlans.stateless(), faults), RunStatus.COMPLETED);
     }
 
+    private static final Limit RELATIVE =
+            new Limit("p95", Limit.Relation.AT_MOST, 1.5, 50, "p95 <= 1.5 x baseline + 50ms");
+
     @Test
     void an_objective_against_a_baseline_that_nobody_recorded_does_not_hold() {
-        Limit relative = new Limit("p95", Limit.Relation.AT_MOST, 1.5, 50, "p95 <= 1.5 x baseline + 50ms");
+        Result result = reviewed(List.of(RELATIVE));
+
+        ended(result, RunStatus.COMPLETED_WITH_EXCEPTIONS);
+        assertThat(result.state().exceptions()).singleElement().asString().contains("there is no baseline of it");
+    }
+
+    @Test
+    void a_review_tells_every_objective_with_its_room_and_the_violated_ones_by_name() {
+        Limit tight = new Limit("p95", Limit.Relation.AT_MOST, 0, 1, "p95 <= 1ms");
+        Limit least = new Limit("p95", Limit.Relation.AT_LEAST, 0, 10_000, "p95 >= 10000ms");
+        Limit errors = new Limit("errors", Limit.Relation.AT_MOST, 0, 0.01, "errors <= 1%");
+
+        Result result = reviewed(List.of(RELATIVE, tight, least, errors));
+
+        ended(result, RunStatus.COMPLETED_WITH_EXCEPTIONS);
+        var measured = result.entries().stream()
+                .map(Entry::event)
+                .filter(RunEvent.Measured.class::isInstance)
+                .map(RunEvent.Measured.class::cast)
+                .filter(each -> each.act().startsWith("judge.2"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(measured.verdict()).isEqualTo("FAIL");
+        assertThat(measured.facts()).containsEntry("errors.margin", "+0.01");
+        assertThat(new BigDecimal(measured.facts().get("p95.margin"))).isLessThan(new BigDecimal(-5_000));
+        assertThat(measured.facts().get("violated"))
+                .contains("p95 <= 1ms does not hold", "; p95 >= 10000ms does not hold")
+                .doesNotContain("errors");
+    }
+
+    /** A run whose review is only these objectives, with no baseline. */
+    private static Result reviewed(List<Limit> objectives) {
         CutoverPlan plan = with(SHOP.without("judge"), UnaryOperator.identity(), rule -> absoluteOnly(rule), List.of());
         List<Phase> phases =
                 new ArrayList<>(SHOP.without("judge").without("judge.2").phases());
@@ -588,17 +638,13 @@ class OperatingScenariosTest {
         Step step = new Step(
                 "judge.2",
                 review,
-                new Action.Judge(Optional.empty(), List.of(relative), true),
+                new Action.Judge(Optional.empty(), objectives, true),
                 "ana",
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5));
         phases.replaceAll(
                 phase -> phase.id().equals(review) ? new Phase(review, List.of(step), Optional.empty()) : phase);
-
-        Result result = run(with(plan, UnaryOperator.identity(), UnaryOperator.identity(), phases), Faults.none());
-
-        ended(result, RunStatus.COMPLETED_WITH_EXCEPTIONS);
-        assertThat(result.state().exceptions()).singleElement().asString().contains("there is no baseline of it");
+        return run(with(plan, UnaryOperator.identity(), UnaryOperator.identity(), phases), Faults.none());
     }
 
     private static JudgementRule absoluteOnly(JudgementRule rule) {

@@ -22,4 +22,15 @@ public record Finding(
         String example,
         String source,
         String target,
-        String proof) {}
+        String proof) {
+
+    /** Where it is and how it shows: {@code GET /shops/*: $.price (value)}. */
+    public String place() {
+        return endpoint + ": " + where + " (" + kind + ")";
+    }
+
+    /** The same, and how often: {@code GET /shops/*: $.price (value), 3 of 40 requests}. */
+    public String words() {
+        return place() + ", " + requests + " of " + compared + " requests";
+    }
+}

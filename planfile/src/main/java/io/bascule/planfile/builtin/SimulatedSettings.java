@@ -104,17 +104,10 @@ public abstract class SimulatedSettings implements SettingsDecoder {
         }
     }
 
-    /** As what is carried by a sync. */
+    /** As what is carried by a sync; what would be switched over is carried, too, in a simulation. */
     public static final class Carry extends Named {
         public Carry() {
             super(Role.CARRY);
-        }
-    }
-
-    /** As what a platform switches over by itself. */
-    public static final class Switch extends Named {
-        public Switch() {
-            super(Role.SWITCH);
         }
     }
 
