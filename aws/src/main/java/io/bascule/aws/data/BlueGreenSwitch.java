@@ -124,8 +124,7 @@ final class BlueGreenSwitch extends OneField {
         String status = found.image().context().getOrDefault("status", "");
         return switch (status) {
             case SWITCHED, UNDER_WAY -> new Authority.Granted();
-            case AVAILABLE ->
-                simulated("rds:SwitchoverBlueGreenDeployment", arn(told), deadline);
+            case AVAILABLE -> simulated("rds:SwitchoverBlueGreenDeployment", arn(told), deadline);
             case "PROVISIONING" -> new Authority.Untold("it is PROVISIONING");
             default -> new Authority.Denied(against(told));
         };
