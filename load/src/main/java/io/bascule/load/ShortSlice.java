@@ -51,6 +51,7 @@ final class ShortSlice {
         }
     }
 
+    @SuppressWarnings("restricted") // the launcher allows native access; without it there is a warning, and no short slice
     private static MethodHandle systemCall() {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(
