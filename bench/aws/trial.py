@@ -16,8 +16,10 @@ import os
 import pathlib
 import random
 import re
+import select
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -71,6 +73,46 @@ class Pulse(threading.Thread):
         return sum(lost for at, lost in self.late if begin - 2 < at < end)
 
 
+class Line(threading.Thread):
+    """Before HAProxy, which can close a connection but not break it: what was asked and gets no answer is reset here."""
+
+    def __init__(self, to):
+        super().__init__(daemon=True)
+        self.to = to
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listening.getsockname()[1]
+        self.start()
+
+    def run(self):
+        while True:
+            try:
+                client, _ = self.listening.accept()
+            except OSError:
+                return  # closed
+            threading.Thread(target=self.carry, args=(client,), daemon=True).start()
+
+    def carry(self, client):
+        asked = False  # and not answered
+        with client, socket.create_connection(("127.0.0.1", self.to)) as server:
+            try:
+                while True:
+                    ready, _, _ = select.select([client, server], [], [])
+                    source = ready[0]
+                    data = source.recv(65536)
+                    if data:
+                        asked = source is client
+                        (server if asked else client).sendall(data)
+                        continue
+                    if source is server and asked:
+                        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    return
+            except OSError:
+                return
+
+    def stop(self):
+        self.listening.close()
+
+
 class Calls:
     """HAProxy between the orchestrator and the peers, and what it wrote down."""
 
@@ -78,11 +120,12 @@ class Calls:
         self.log = folder / "calls.log"
         self.log.touch()
         moto, ministack = example.free_port(), example.free_port()
+        self.lines = Line(moto), Line(ministack)
         self.environment = dict(
             os.environ,
-            AWS_ENDPOINT_URL=f"http://127.0.0.1:{moto}",
-            AWS_ENDPOINT_URL_ROUTE_53=f"http://127.0.0.1:{ministack}",
-            AWS_ENDPOINT_URL_CLOUDWATCH=f"http://127.0.0.1:{ministack}",
+            AWS_ENDPOINT_URL=f"http://127.0.0.1:{self.lines[0].port}",
+            AWS_ENDPOINT_URL_ROUTE_53=f"http://127.0.0.1:{self.lines[1].port}",
+            AWS_ENDPOINT_URL_CLOUDWATCH=f"http://127.0.0.1:{self.lines[1].port}",
         )
         settings = {f"SPOIL_{key.upper()}": str(value) for key, value in spoil.items()}
         environment = dict(
@@ -112,6 +155,8 @@ class Calls:
         raise TimeoutError("HAProxy does not answer, see haproxy.log")
 
     def stop(self):
+        for line in self.lines:
+            line.stop()
         self.process.terminate()
         self.process.wait()
 

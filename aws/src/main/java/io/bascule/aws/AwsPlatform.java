@@ -11,6 +11,7 @@ import io.bascule.aws.people.DashboardChannel;
 import io.bascule.aws.people.MailChannel;
 import io.bascule.aws.people.TopicChannel;
 import io.bascule.aws.traffic.LoadBalancerRouter;
+import io.bascule.aws.traffic.TargetChecks;
 import io.bascule.core.plan.Action;
 import io.bascule.core.plan.CutoverPlan;
 import io.bascule.core.plan.Entrance;
@@ -22,6 +23,7 @@ import io.bascule.core.port.Channel;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Detection;
 import io.bascule.core.port.Platform;
+import io.bascule.core.port.Probe;
 import io.bascule.core.port.TrafficRouter;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -71,6 +73,11 @@ final class AwsPlatform implements Platform {
     @Override
     public Actuator existence(Side side, Settings means) {
         return Capacities.existence(means, clients, calls);
+    }
+
+    @Override
+    public Probe probe(Settings means) {
+        return TargetChecks.of(means, clients, calls);
     }
 
     @Override

@@ -16,12 +16,15 @@ public final class AwsProvider implements AdapterProvider {
                 "parameter",
                 "secret",
                 "alarm",
+                "schedule",
                 "sns",
                 "ses",
                 "dashboard",
                 "auto-scaling",
                 "ecs",
-                "target-group");
+                "target-group",
+                "drained",
+                "healthy");
     }
 
     @Override

@@ -27,6 +27,7 @@ final class Permissions {
                 case Action.Configure configure -> configuration(configure.means());
                 case Action.Capacity capacity -> capacity(capacity.means());
                 case Action.Decommission decommission -> capacity(decommission.means());
+                case Action.Probe probe -> asked(probe.means());
                 default -> {}
             }
         });
@@ -117,6 +118,22 @@ final class Permissions {
                         "cloudwatch:ListTagsForResource");
                 need(ANY, "cloudwatch:DescribeAlarms");
             }
+            case "schedule" -> {
+                need(
+                        "arn:aws:scheduler:" + region + ":*:schedule/default/" + name,
+                        "scheduler:CreateSchedule",
+                        "scheduler:DeleteSchedule",
+                        "scheduler:GetSchedule",
+                        "scheduler:UpdateSchedule");
+                need(means.need("role"), "iam:PassRole");
+            }
+            default -> {}
+        }
+    }
+
+    private void asked(Settings means) {
+        switch (means.adapter()) {
+            case "drained", "healthy" -> need(ANY, "elasticloadbalancing:DescribeTargetHealth");
             default -> {}
         }
     }
@@ -138,7 +155,18 @@ final class Permissions {
                         "ecs:UpdateService");
             case "target-group" -> {
                 need(means.need("arn"), "elasticloadbalancing:DeleteTargetGroup");
-                need(ANY, "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth");
+                for (String place : means.get("out-of").orElse("").split("[ ,]+")) {
+                    if (!place.isEmpty()) {
+                        boolean rule = place.contains(":listener-rule/");
+                        need(place, "elasticloadbalancing:" + (rule ? "ModifyRule" : "ModifyListener"));
+                    }
+                }
+                need(
+                        ANY,
+                        "elasticloadbalancing:DescribeListeners",
+                        "elasticloadbalancing:DescribeRules",
+                        "elasticloadbalancing:DescribeTargetGroups",
+                        "elasticloadbalancing:DescribeTargetHealth");
             }
             default -> {}
         }

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bascule.aws.api.LossyPeer;
 import io.bascule.aws.api.LossyPeer.Fate;
 import io.bascule.core.port.Actuator;
+import io.bascule.core.port.Authority;
 import io.bascule.core.port.Change;
+import io.bascule.core.port.Claim;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
 import io.bascule.core.port.Reading;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +42,30 @@ public final class FaultLoop {
     /** Makes a world whose N-th call goes wrong. */
     public interface Maker {
         World make(int spoiled, Fate fate) throws Exception;
+    }
+
+    /** Makes a claim through a line that spoils the N-th call. */
+    public interface Claimed {
+        Claim claim(LossyPeer line) throws Exception;
+    }
+
+    /** Whichever call of taking a free claim goes wrong: it is ours or nobody knows, and asked again it is ours. */
+    public static void claims(URI peer, String changing, Claimed maker) throws Exception {
+        for (Fate fate : Fate.values()) {
+            boolean more = true;
+            for (int n = 1; more; n++) {
+                try (LossyPeer line = new LossyPeer(peer, n, fate, changing)) {
+                    Claim claim = maker.claim(line);
+                    Instant until = Instant.now().plusSeconds(300).truncatedTo(ChronoUnit.SECONDS);
+                    Authority first = claim.take("run-a", until, soon());
+                    more = line.spoiledOne();
+                    assertThat(first).as(fate + " of call " + n).isNotInstanceOf(Authority.Denied.class);
+                    assertThat(more ? claim.take("run-a", until, soon()) : first)
+                            .as("then, " + fate + " of call " + n)
+                            .isInstanceOf(Authority.Granted.class);
+                }
+            }
+        }
     }
 
     /** N = 1, 2, … until none fails, in every way: all as before, and nothing was done twice. */

@@ -3,6 +3,7 @@ package io.bascule.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.core.json.Json;
+import io.bascule.core.plan.Action;
 import io.bascule.core.plan.CutoverPlan;
 import io.bascule.core.plan.Settings;
 import io.bascule.core.run.RunStatus;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +110,92 @@ class PlanFileTest {
                         "\"ses:SendEmail\"",
                         "\"cloudwatch:GetMetricData\"")
                 .doesNotContain("ModifyListener", "GetSecretValue", "\"*:*\"", ":Delete");
+    }
+
+    private static final String GROUP =
+            "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop-source/73e2d6bc24d8a067";
+
+    @Test
+    void a_check_may_ask_for_the_targets_of_a_group_and_its_share_is_a_percentage() throws IOException {
+        String smoke = "  smoke:\n";
+        String healthy =
+                smoke + "    - check: { healthy: { target-group: '" + GROUP + "', region: eu-central-1, at-least: ";
+        Settings means = plan(changed(smoke, healthy + "'50.5%' } }\n"))
+                .steps()
+                .flatMap(step -> step.action() instanceof Action.Probe probe ? Stream.of(probe.means()) : Stream.of())
+                .findFirst()
+                .orElseThrow();
+        assertThat(means.adapter()).isEqualTo("healthy");
+        assertThat(means.values()).containsEntry("at-least", "50.5%").containsEntry("target-group", GROUP);
+        assertThat(PlanFile.read(changed(smoke, healthy + "half } }\n"), List.of())
+                        .told()
+                        .toString())
+                .contains("a percentage");
+        String drained = smoke + "    - check: { drained: { target-group: '" + GROUP + "', region: eu-central-1 } }\n";
+        assertThat(Permissions.of(plan(changed(smoke, drained)))).contains("elasticloadbalancing:DescribeTargetHealth");
+    }
+
+    @Test
+    void a_reminder_of_the_decommission_is_a_step_and_the_policy_lets_its_role_be_passed_on() throws IOException {
+        String topic = "arn:aws:sns:eu-central-1:123456789012:shop-migration";
+        String role = "arn:aws:iam::123456789012:role/shop-reminder";
+        String step = "  configure:\n    - configure: { schedule: { name: shop-reminder, region: eu-central-1, topic: '"
+                + topic + "', role: '" + role + "' }, side: target, set: { at: 2099-11-28T22:00:00Z } }\n";
+        CutoverPlan plan = plan(changed("  configure:\n", step));
+        assertThat(plan.steps())
+                .filteredOn(each -> each.action() instanceof Action.Configure)
+                .first()
+                .satisfies(each -> assertThat(((Action.Configure) each.action()).set())
+                        .containsEntry("at", "2099-11-28T22:00:00Z"));
+        assertThat(Permissions.of(plan))
+                .contains(
+                        "\"Action\":[\"iam:PassRole\"],\"Resource\":[\"" + role + "\"]",
+                        "\"scheduler:CreateSchedule\",\"scheduler:DeleteSchedule\"",
+                        "arn:aws:scheduler:eu-central-1:*:schedule/default/shop-reminder");
+        assertThat(Rehearsal.rehearse(plan, 7).status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    /** A plan that removes the group of the run before, out of the places that still name it. */
+    private CutoverPlan decommission(String outOf) throws IOException {
+        String means = "{ target-group: { arn: '" + GROUP + "', region: eu-central-1" + outOf + " } }";
+        return plan(Files.writeString(folder.resolve("decommission.yaml"), """
+                bascule: 1
+                name: shop
+                title: Remove the old shop
+                shape: decommission
+                follows: shop-1
+                window: { opens: at start, lasts: 6h, margin: 20m, at-turnaround: roll back }
+                people:
+                  ana: { name: Ana Example, roles: [lead] }
+                  ben: { name: Ben Example, roles: [dba, approver] }
+                environments:
+                  source: { app: { http: "http://source.example:8080", health: /health } }
+                  target: { app: { http: "http://target.example:8080", health: /health } }
+                phases:
+                  preflight:
+                    - check: { http: target, path: /health, expect: 200 }
+                  go: { gate: { ask: [lead, approver], need: 2, requester-alone: false } }
+                  decommission:
+                    - decommission: %s
+                  review:
+                    - check: { http: target, path: /health, expect: 200 }
+                tell:
+                  channels: { log: { file: messages/ } }
+                  audiences: { team: [ana, ben] }
+                """.formatted(means)));
+    }
+
+    @Test
+    void a_group_is_taken_out_only_of_the_places_that_the_plan_names_and_the_policy_allows_no_other()
+            throws IOException {
+        String listener = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/shop/50dc/f2f7";
+        String rule = listener.replace(":listener/", ":listener-rule/") + "/9683";
+        String policy = Permissions.of(decommission(", out-of: '" + rule + ", " + listener + "'"));
+        assertThat(policy)
+                .contains("\"Action\":[\"elasticloadbalancing:ModifyRule\"],\"Resource\":[\"" + rule + "\"]")
+                .contains("\"Action\":[\"elasticloadbalancing:ModifyListener\"],\"Resource\":[\"" + listener + "\"]")
+                .contains("DeleteTargetGroup");
+        assertThat(Permissions.of(decommission(""))).doesNotContain("Modify");
     }
 
     @Test

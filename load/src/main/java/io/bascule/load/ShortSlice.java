@@ -51,7 +51,7 @@ final class ShortSlice {
         }
     }
 
-    @SuppressWarnings("restricted") // the launcher allows native access; without it there is a warning, and no short slice
+    @SuppressWarnings("restricted") // two system calls whose arguments are built here
     private static MethodHandle systemCall() {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(

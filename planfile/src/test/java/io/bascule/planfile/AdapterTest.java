@@ -43,6 +43,32 @@ class AdapterTest {
         }
     }
 
+    /** What switches over and never back, as another module would bring it. */
+    public static final class OneWay implements SettingsDecoder {
+        private static final Key<String> DEPLOYMENT =
+                Key.of("deployment", Types.PLAIN, "The deployment.").required();
+
+        @Override
+        public Role role() {
+            return Role.SWITCH;
+        }
+
+        @Override
+        public String adapter() {
+            return "one-way";
+        }
+
+        @Override
+        public Section keys() {
+            return Section.of("a deployment", DEPLOYMENT);
+        }
+
+        @Override
+        public boolean reversible() {
+            return false;
+        }
+    }
+
     private static final String BEFORE = "configure: { file: source/app.properties,";
 
     @Test
@@ -63,6 +89,47 @@ class AdapterTest {
         String text =
                 Shop.with(BEFORE, "configure: { side: source, parameter-store: { prefix: /shop, wait: 2, extra: 1 },");
         assertThat(Shop.problems(text)).extracting(Problem::code).containsExactly("BSC-1201", "BSC-1101");
+    }
+
+    private static final String SYNC = "    - sync: { dataset: orders }\n";
+
+    private static String synced(String step) {
+        return Shop.with(SYNC, SYNC + "    - " + step + "\n");
+    }
+
+    private static Action action(String step, String text) {
+        return Shop.good(text).plan().step(step).orElseThrow().action();
+    }
+
+    @Test
+    void a_sync_carries_or_switches_over_by_a_means() {
+        Settings means = Settings.of("simulated", "name", "files");
+        assertThat(action("sync.2", synced("sync: { simulated: files }"))).isEqualTo(new Action.Probe(means, true));
+    }
+
+    @Test
+    void a_check_asks_by_a_means_and_then_nothing_of_a_page() {
+        String check = "check: { http: both, path: /health, expect: 200 }";
+        Settings means = Settings.of("simulated", "name", "snapshot");
+        assertThat(action("check", Shop.with(check, "check: { simulated: snapshot }")))
+                .isEqualTo(new Action.Probe(means, false));
+        assertThat(Shop.problems(Shop.with(check, "check: { simulated: snapshot, path: /health }")))
+                .extracting(Problem::code)
+                .containsExactly("BSC-1109");
+    }
+
+    @Test
+    void what_never_switches_back_stands_behind_the_point_of_no_return() {
+        assertThat(Shop.problems(synced("sync: { one-way: { deployment: bgd-1 } }")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("'sync' cannot be undone"));
+    }
+
+    @Test
+    void a_sync_is_of_one_thing() {
+        assertThat(Shop.problems(Shop.with(SYNC, "    - sync: { dataset: orders, one-way: { deployment: bgd-1 } }\n")))
+                .extracting(Problem::code)
+                .contains("BSC-1107");
     }
 
     @Test

@@ -147,13 +147,13 @@ final class LoadGeneratorDriver implements LoadDriver {
                 facts);
     }
 
-    /** The room that the side leaves to the bound, with its sign and unit; none where nothing was measured. */
+    /** The room that the side leaves to the bound, with its sign (for machines to read) and unit; none where nothing was measured. */
     private static void margin(Side side, Held held, Map<String, String> facts) {
         if (held.objective() instanceof Objective.Bound bound) {
             held.margin()
                     .ifPresent(room -> facts.put(
                             side.word() + "." + bound.measure().name() + ".margin",
-                            bound.measure().unit().signed(room)));
+                            bound.measure().unit().signed(room).replace('\u2212', '-')));
         }
     }
 

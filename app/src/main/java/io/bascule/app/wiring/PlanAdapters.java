@@ -20,6 +20,7 @@ import io.bascule.core.port.Detection;
 import io.bascule.core.port.HealthProbe;
 import io.bascule.core.port.LoadDriver;
 import io.bascule.core.port.MetricSource;
+import io.bascule.core.port.Probe;
 import io.bascule.core.port.RunHistory;
 import io.bascule.core.port.ScriptRunner;
 import io.bascule.core.port.TrafficRouter;
@@ -55,6 +56,7 @@ public final class PlanAdapters implements Adapters, AutoCloseable {
     private final Map<String, WriterControl> writers = new ConcurrentHashMap<>();
     private final Map<Side, HealthProbe> probes = new ConcurrentHashMap<>();
     private final Map<String, Actuator> configurations = new ConcurrentHashMap<>();
+    private final Map<String, Actuator> switches = new ConcurrentHashMap<>();
     private final Map<String, Actuator> names = new ConcurrentHashMap<>();
     private final Platforms platforms;
     private final RunHistory history;
@@ -216,6 +218,20 @@ public final class PlanAdapters implements Adapters, AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         return platforms.of(means).existence(side, means);
+    }
+
+    @Override
+    public Actuator switchOver(String step) {
+        return switches.computeIfAbsent(step, each -> {
+            Action.SwitchOver over =
+                    (Action.SwitchOver) plan.step(each).orElseThrow().action();
+            return platforms.of(over.means()).switchOver(over.means());
+        });
+    }
+
+    @Override
+    public Probe probe(Settings means) {
+        return platforms.of(means).probe(means);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.bascule.app.wiring;
 
-import io.bascule.core.plan.Action;
 import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.plan.Entrance;
 import io.bascule.core.plan.Settings;
 import io.bascule.core.port.AdapterProvider;
 import io.bascule.core.port.Adapters.Evidence;
@@ -62,8 +62,7 @@ final class Platforms implements AutoCloseable {
 
     /** What each platform that the plan names has found against it. */
     List<Detection> detect(Deadline deadline) {
-        return Stream.concat(named(), configured())
-                .filter(settings -> !OWN.contains(settings.adapter()))
+        return named().filter(settings -> !OWN.contains(settings.adapter()))
                 .map(this::of)
                 .distinct()
                 .flatMap(platform -> platform.detect(deadline).stream())
@@ -71,14 +70,10 @@ final class Platforms implements AutoCloseable {
     }
 
     private Stream<Settings> named() {
-        return Stream.concat(
-                plan.entrances().stream().map(entrance -> entrance.router()), plan.tell().channels().values().stream());
-    }
-
-    private Stream<Settings> configured() {
-        return plan.steps()
-                .filter(step -> step.action() instanceof Action.Configure)
-                .map(step -> ((Action.Configure) step.action()).means());
+        Stream<Settings> routers = plan.entrances().stream().map(Entrance::router);
+        Stream<Settings> steps = plan.steps().flatMap(step -> step.action().by().stream());
+        return Stream.of(routers, plan.tell().channels().values().stream(), steps)
+                .flatMap(each -> each);
     }
 
     @Override

@@ -117,7 +117,7 @@ class LoadGeneratorDriverTest {
         Finding finding = load(bad, Set.of(Side.SOURCE, Side.TARGET), List.of(NO_ERRORS));
         assertThat(finding.verdict()).isInstanceOfAny(Verdict.Fail.class, Verdict.Errored.class);
         assertThat(finding.verdict().reason()).contains("errors <= 0%");
-        assertThat(finding.facts()).containsEntry("target.errors.margin", "−100.00 points");
+        assertThat(finding.facts()).containsEntry("target.errors.margin", "-100.00 points");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.bascule.aws.api;
 
 import io.bascule.core.port.Authority;
 import io.bascule.core.port.Outcome;
+import java.util.List;
 import java.util.function.Function;
 
 /** How one call ended. Tells apart what certainly had no effect from what may have had one. */
@@ -40,6 +41,13 @@ public sealed interface Call<T> {
             case NotSent<T>(String why) -> new NotSent<>(why);
             case Lost<T>(String why) -> new Lost<>(why);
         };
+    }
+
+    /** The one that was asked for by its name, or that there is none. */
+    static <T> Call<T> first(Call<List<T>> call, String none) {
+        return call instanceof Answered<List<T>>(var found) && found.isEmpty()
+                ? new Rejected<>("", none, false)
+                : call.map(List::getFirst);
     }
 
     /** What a read tells of permission: denied, or not known, or whatever is asked with the answer. */

@@ -7,6 +7,7 @@ import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
 import io.bascule.core.port.Reading;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -14,11 +15,15 @@ import java.util.Set;
  * it does. Safe for threads.
  */
 public abstract class OneField implements Actuator {
+    protected final Clients clients;
     protected final Calls calls;
+    protected final String region;
     private final Set<String> fields;
 
-    protected OneField(Calls calls, Set<String> fields) {
+    protected OneField(Clients clients, Calls calls, String region, Set<String> fields) {
+        this.clients = clients;
         this.calls = calls;
+        this.region = region;
         this.fields = Set.copyOf(fields);
     }
 
@@ -32,6 +37,11 @@ public abstract class OneField implements Actuator {
 
     /** Whether what was read may be changed, as far as AWS tells beforehand. */
     protected abstract Authority mayChange(Found<?> found, Deadline deadline);
+
+    /** What IAM's simulator says of one action, where only the caller's own policies allow it. */
+    protected final Authority simulated(String action, String resource, Deadline deadline) {
+        return new Simulation(clients, calls, region).ask(List.of(action), resource, false, deadline);
+    }
 
     /** What is wrong with a wanted image, or nothing. */
     protected String fault(Image wanted) {

@@ -4,6 +4,9 @@ import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
 import io.bascule.core.plan.Settings;
 import io.bascule.core.port.Actuator;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The {@code CAPACITY} and {@code EXISTENCE} resources of this module, by the adapter that a step names. */
 public final class Capacities {
@@ -17,6 +20,9 @@ public final class Capacities {
     }
 
     public static Actuator existence(Settings means, Clients clients, Calls calls) {
-        return new TargetGroupExistence(clients, calls, means.need("region"), means.need("arn"));
+        Set<String> places = means.get("out-of").stream()
+                .flatMap(text -> Arrays.stream(text.split("[ ,]+")))
+                .collect(Collectors.toSet());
+        return new TargetGroupExistence(clients, calls, means.need("region"), means.need("arn"), places);
     }
 }

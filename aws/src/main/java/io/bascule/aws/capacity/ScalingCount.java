@@ -3,14 +3,11 @@ package io.bascule.aws.capacity;
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
-import io.bascule.aws.api.OneField;
-import io.bascule.aws.api.Simulation;
 import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
 import java.util.List;
-import java.util.Set;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 
@@ -18,35 +15,24 @@ import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
  * How many instances an Auto Scaling group is to have, by the field {@code amount}. Its maximum is never raised. Its
  * minimum is lowered only where the amount goes below it, so that nothing grows it again. Safe for threads.
  */
-final class ScalingCount extends OneField {
-    private final Clients clients;
-    private final String region;
+final class ScalingCount extends Count {
     private final String group;
 
     ScalingCount(Clients clients, Calls calls, String region, String group) {
-        super(calls, Set.of("amount"));
-        this.clients = clients;
-        this.region = region;
+        super(clients, calls, region);
         this.group = group;
     }
 
     @Override
-    protected String fault(Image wanted) {
-        return wanted.get("amount").matches("\\d{1,6}") ? super.fault(wanted) : "an amount is a whole number";
-    }
-
-    @Override
     protected Call<Found<AutoScalingGroup>> read(Deadline deadline) {
-        Call<List<AutoScalingGroup>> call = calls.send(
+        Call<List<AutoScalingGroup>> all = calls.send(
                         deadline,
                         within -> clients.scaling(region)
                                 .describeAutoScalingGroups(
                                         get -> get.autoScalingGroupNames(group).overrideConfiguration(within)))
                 .map(answer -> answer.autoScalingGroups());
-        if (call instanceof Call.Answered<List<AutoScalingGroup>>(var found) && found.isEmpty()) {
-            return new Call.Rejected<>("", "there is no Auto Scaling group " + group, false);
-        }
-        return call.map(found -> new Found<>(image(found.getFirst()), found.getFirst()));
+        return Call.first(all, "there is no Auto Scaling group " + group)
+                .map(found -> new Found<>(image(found), found));
     }
 
     private static Image image(AutoScalingGroup found) {
@@ -62,7 +48,7 @@ final class ScalingCount extends OneField {
     @Override
     protected Outcome write(Found<?> found, Image wanted, Deadline deadline) {
         AutoScalingGroup was = (AutoScalingGroup) found.value();
-        int amount = Integer.parseInt(wanted.get("amount"));
+        int amount = amount(wanted);
         if (amount > was.maxSize()) {
             return new Outcome.Refused(
                     group + " may have at most " + was.maxSize() + ": raise its maximum first", false);
@@ -80,11 +66,9 @@ final class ScalingCount extends OneField {
 
     @Override
     protected Authority mayChange(Found<?> found, Deadline deadline) {
-        return new Simulation(clients, calls, region)
-                .ask(
-                        List.of("autoscaling:UpdateAutoScalingGroup"),
-                        ((AutoScalingGroup) found.value()).autoScalingGroupARN(),
-                        false,
-                        deadline);
+        return simulated(
+                "autoscaling:UpdateAutoScalingGroup",
+                ((AutoScalingGroup) found.value()).autoScalingGroupARN(),
+                deadline);
     }
 }

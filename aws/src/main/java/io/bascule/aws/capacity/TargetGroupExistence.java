@@ -4,7 +4,7 @@ import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
 import io.bascule.aws.api.OneField;
-import io.bascule.aws.api.Simulation;
+import io.bascule.aws.traffic.Removal;
 import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
@@ -15,19 +15,20 @@ import java.util.Set;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
 /**
- * Whether a target group is there, by the field {@code exists}. It is deleted only when nothing routes to it, also not at
- * weight 0, and when no target is left in it; nothing brings it back. Safe for threads.
+ * Whether a target group is there, by the field {@code exists}. It is deleted only when no target is left in it and
+ * nothing routes to it; it is first taken out of those rules and listeners that the plan names for it, where its weight is
+ * 0. One that was taken out and is still there is as before: the next attempt goes on from there. Nothing brings a deleted
+ * one back. Safe for threads.
  */
 final class TargetGroupExistence extends OneField {
-    private final Clients clients;
-    private final String region;
     private final String arn;
+    private final Removal removal;
 
-    TargetGroupExistence(Clients clients, Calls calls, String region, String arn) {
-        super(calls, Set.of("exists"));
-        this.clients = clients;
-        this.region = region;
+    /** @param places ARNs of the rules and listeners that it may be taken out of */
+    TargetGroupExistence(Clients clients, Calls calls, String region, String arn, Set<String> places) {
+        super(clients, calls, region, Set.of("exists"));
         this.arn = arn;
+        this.removal = new Removal(clients, calls, region, arn, places);
     }
 
     @Override
@@ -58,11 +59,6 @@ final class TargetGroupExistence extends OneField {
 
     @Override
     protected Outcome write(Found<?> found, Image wanted, Deadline deadline) {
-        String routed = found.image().context().getOrDefault("routed from", "");
-        if (!routed.isEmpty()) {
-            return new Outcome.Refused(
-                    "still referred to, by " + routed + ": take it out of their rules and listeners first", false);
-        }
         Call<Integer> targets = calls.send(
                         deadline,
                         within -> clients.loadBalancers(region)
@@ -75,17 +71,24 @@ final class TargetGroupExistence extends OneField {
         if (left > 0) {
             return new Outcome.Refused(left + " targets are still registered or draining in it", false);
         }
-        return calls.send(
-                        deadline,
-                        within -> clients.loadBalancers(region)
-                                .deleteTargetGroup(
-                                        delete -> delete.targetGroupArn(arn).overrideConfiguration(within)))
-                .outcome(_ -> "");
+        String routed = found.image().context().getOrDefault("routed from", "");
+        List<String> balancers = routed.isEmpty() ? List.of() : List.of(routed.split(" "));
+        return removal.from(balancers, deadline).orElseGet(() -> deleted(deadline));
+    }
+
+    private Outcome deleted(Deadline deadline) {
+        Call<?> call = calls.send(
+                deadline,
+                within -> clients.loadBalancers(region)
+                        .deleteTargetGroup(delete -> delete.targetGroupArn(arn).overrideConfiguration(within)));
+        boolean stillTold =
+                call instanceof Call.Rejected<?> rejected && rejected.code().startsWith("ResourceInUse");
+        return stillTold ? new Outcome.Refused(call.why(), true) : call.outcome(_ -> "");
     }
 
     @Override
     protected Authority mayChange(Found<?> found, Deadline deadline) {
-        return new Simulation(clients, calls, region)
-                .ask(List.of("elasticloadbalancing:DeleteTargetGroup"), arn, false, deadline);
+        Authority delete = simulated("elasticloadbalancing:DeleteTargetGroup", arn, deadline);
+        return delete instanceof Authority.Granted ? removal.mayChange(deadline) : delete;
     }
 }

@@ -4,7 +4,6 @@ import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
 import io.bascule.aws.api.OneField;
-import io.bascule.aws.api.Simulation;
 import io.bascule.aws.numbers.Series;
 import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
@@ -22,16 +21,12 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
  * ({@code on} or {@code off}). Everything else of the alarm is written back as it was read.
  */
 final class AlarmSubject extends OneField {
-    private final Clients clients;
-    private final String region;
     private final String alarm;
     private final Set<String> fields;
 
     /** @param fields which of the two the plan sets */
     AlarmSubject(Clients clients, Calls calls, String region, String alarm, Set<String> fields) {
-        super(calls, fields);
-        this.clients = clients;
-        this.region = region;
+        super(clients, calls, region, fields);
         this.alarm = alarm;
         this.fields = Set.copyOf(fields);
     }
@@ -48,19 +43,16 @@ final class AlarmSubject extends OneField {
 
     @Override
     protected Call<Found<MetricAlarm>> read(Deadline deadline) {
-        Call<List<MetricAlarm>> call = calls.send(
+        Call<List<MetricAlarm>> all = calls.send(
                         deadline,
                         within -> clients.cloudWatch(region)
                                 .describeAlarms(get -> get.alarmNames(alarm).overrideConfiguration(within)))
                 .map(answer -> answer.metricAlarms());
-        if (call instanceof Call.Answered<List<MetricAlarm>>(var found)
-                && (found.isEmpty() || !found.getFirst().metrics().isEmpty())) {
-            return new Call.Rejected<>(
-                    "",
-                    found.isEmpty() ? "there is no alarm " + alarm : alarm + " is an alarm on an expression",
-                    false);
-        }
-        return call.map(found -> new Found<>(image(found.getFirst()), found.getFirst()));
+        Call<MetricAlarm> call = Call.first(all, "there is no alarm " + alarm);
+        return call instanceof Call.Answered<MetricAlarm>(var found)
+                        && !found.metrics().isEmpty()
+                ? new Call.Rejected<>("", alarm + " is an alarm on an expression", false)
+                : call.map(found -> new Found<>(image(found), found));
     }
 
     private Image image(MetricAlarm found) {
@@ -123,7 +115,6 @@ final class AlarmSubject extends OneField {
 
     @Override
     protected Authority mayChange(Found<?> found, Deadline deadline) {
-        return new Simulation(clients, calls, region)
-                .ask(List.of("cloudwatch:PutMetricAlarm"), ((MetricAlarm) found.value()).alarmArn(), false, deadline);
+        return simulated("cloudwatch:PutMetricAlarm", ((MetricAlarm) found.value()).alarmArn(), deadline);
     }
 }

@@ -23,6 +23,7 @@ public final class Configurations {
                         region,
                         means.need("name"),
                         configure.set().keySet());
+            case "schedule" -> new ScheduledReminder(clients, calls, means);
             default -> throw new IllegalStateException("no configuration is called " + means.adapter());
         };
     }

@@ -4,12 +4,10 @@ import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
 import io.bascule.aws.api.OneField;
-import io.bascule.aws.api.Simulation;
 import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
-import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
@@ -21,14 +19,10 @@ import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
  * read and our write is found by its number and told.
  */
 final class ParameterValue extends OneField {
-    private final Clients clients;
-    private final String region;
     private final String name;
 
     ParameterValue(Clients clients, Calls calls, String region, String name) {
-        super(calls, Set.of("value"));
-        this.clients = clients;
-        this.region = region;
+        super(clients, calls, region, Set.of("value"));
         this.name = name;
     }
 
@@ -70,7 +64,6 @@ final class ParameterValue extends OneField {
 
     @Override
     protected Authority mayChange(Found<?> found, Deadline deadline) {
-        return new Simulation(clients, calls, region)
-                .ask(List.of("ssm:PutParameter"), ((Parameter) found.value()).arn(), false, deadline);
+        return simulated("ssm:PutParameter", ((Parameter) found.value()).arn(), deadline);
     }
 }

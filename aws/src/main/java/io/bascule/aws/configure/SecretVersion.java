@@ -19,14 +19,10 @@ import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretRespon
  */
 final class SecretVersion extends OneField {
     private static final String CURRENT = "AWSCURRENT";
-    private final Clients clients;
-    private final String region;
     private final String secret;
 
     SecretVersion(Clients clients, Calls calls, String region, String secret) {
-        super(calls, Set.of("version"));
-        this.clients = clients;
-        this.region = region;
+        super(clients, calls, region, Set.of("version"));
         this.secret = secret;
     }
 

@@ -16,9 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Everything that is looked for on AWS before a plan's GO, one detection for each subject. Safe for threads. */
+/**
+ * One look for everything that could stand against a plan's GO on AWS, one detection for each subject. What several
+ * subjects need is read once. Of one thread.
+ */
 public final class Detectors {
     /** Where the audit trail has what is done to names: Route 53 is everywhere, its records of calls are here. */
     private static final String NAMES_TRAIL = "us-east-1";
@@ -30,12 +34,15 @@ public final class Detectors {
     private final Clients clients;
     private final Calls calls;
     private final Function<Entrance, NameRouter> names;
+    private final Map<String, Inventory> inventories = new TreeMap<>();
+    private final Trail trail;
 
     public Detectors(CutoverPlan plan, Clients clients, Calls calls, Function<Entrance, NameRouter> names) {
         this.plan = plan;
         this.clients = clients;
         this.calls = calls;
         this.names = names;
+        this.trail = new Trail(clients, calls);
     }
 
     public List<Detection> detect(Deadline deadline) {
@@ -62,15 +69,15 @@ public final class Detectors {
     }
 
     private Inventory inventory(Settings settings) {
-        return new Inventory(clients, calls, settings.need("region"));
+        return inventories.computeIfAbsent(settings.need("region"), region -> new Inventory(clients, calls, region));
     }
 
     private void balancer(Entrance entrance, List<Looked> all, Deadline deadline) {
         Settings router = entrance.router();
         Inventory inventory = inventory(router);
         all.add(new References(plan, entrance, inventory, deadline).ofGroup());
-        Reverters reverters = new Reverters(entrance.name(), router, new Trail(clients, calls), deadline);
-        String place = router.get("rule").or(() -> router.get("listener")).orElse("");
+        Reverters reverters = new Reverters(entrance.name(), router, trail, deadline);
+        String place = LoadBalancerRouter.place(router);
         reverters.tags("the rule or listener", inventory.balancerTags(place, deadline));
         References.balancerOf(router)
                 .ifPresent(balancer -> reverters.tags("the load balancer", inventory.balancerTags(balancer, deadline)));
@@ -87,7 +94,7 @@ public final class Detectors {
         String zone = router.need("zone");
         all.add(new References(plan, entrance, inventory, deadline)
                 .ofName(names.apply(entrance).source(deadline)));
-        Reverters reverters = new Reverters(entrance.name(), router, new Trail(clients, calls), deadline);
+        Reverters reverters = new Reverters(entrance.name(), router, trail, deadline);
         reverters.tags("the zone", inventory.zoneTags(zone, deadline));
         reverters.ownership(router.need("record"), inventory.records(zone, deadline));
         reverters.lastWriter("the zone", NAMES_TRAIL, zone);
@@ -111,7 +118,7 @@ public final class Detectors {
     }
 
     private Looked configuration(Settings means, Deadline deadline) {
-        Reverters reverters = new Reverters(means.need("name"), means, new Trail(clients, calls), deadline);
+        Reverters reverters = new Reverters(means.need("name"), means, trail, deadline);
         reverters.tags(means.adapter(), inventory(means).tags(means, deadline));
         reverters.lastWriter(means.adapter(), means.need("region"), means.need("name"));
         return reverters.looked();

@@ -30,18 +30,29 @@ import software.amazon.awssdk.services.route53.model.TagResourceType;
 import software.amazon.awssdk.services.ssm.model.ResourceTypeForTagging;
 
 /**
- * What there is in an account, each list whole or not at all: a page that does not come is no shorter list. Safe for
- * threads.
+ * What there is in a region of an account, for one look: each list whole or not at all, for a page that does not come is
+ * no shorter list; and each read once, whoever asks. Safe for threads.
  */
-final class Inventory {
+public final class Inventory {
     private static final int PAGES_MOST = 200;
     private static final Duration PEAK_OVER = Duration.ofDays(14);
     private static final Duration PEAK_PERIOD = Duration.ofMinutes(5);
     private final Clients clients;
     private final Calls calls;
     private final String region;
+    private final Once<List<Listener>> listeners = new Once<>();
+    private final Once<List<Rule>> rules = new Once<>();
+    private final Once<List<String>> balancers = new Once<>();
+    private final Once<Map<String, Boolean>> targets = new Once<>();
+    private final Once<Map<String, String>> tags = new Once<>();
+    private final Once<Map<String, Long>> limits = new Once<>();
+    private final Once<List<HostedZone>> zones = new Once<>();
+    private final Once<List<ResourceRecordSet>> records = new Once<>();
+    private final Once<Long> rooms = new Once<>();
+    private final Once<List<MetricAlarm>> alarms = new Once<>();
+    private final Once<List<AutoScalingGroup>> groups = new Once<>();
 
-    Inventory(Clients clients, Calls calls, String region) {
+    public Inventory(Clients clients, Calls calls, String region) {
         this.clients = clients;
         this.calls = calls;
         this.region = region;
@@ -74,104 +85,123 @@ final class Inventory {
         return new Call.Lost<>("more than " + PAGES_MOST + " pages");
     }
 
-    Call<List<Listener>> listeners(String loadBalancer, Deadline deadline) {
-        return pages(
-                from -> calls.send(
-                        deadline,
-                        within -> clients.loadBalancers(region)
-                                .describeListeners(get -> get.loadBalancerArn(loadBalancer)
-                                        .marker(from.orElse(null))
-                                        .overrideConfiguration(within))),
-                answer -> answer.listeners(),
-                answer -> answer.nextMarker());
+    public Call<List<Listener>> listeners(String loadBalancer, Deadline deadline) {
+        return listeners.of(
+                loadBalancer,
+                () -> pages(
+                        from -> calls.send(
+                                deadline,
+                                within -> clients.loadBalancers(region)
+                                        .describeListeners(get -> get.loadBalancerArn(loadBalancer)
+                                                .marker(from.orElse(null))
+                                                .overrideConfiguration(within))),
+                        answer -> answer.listeners(),
+                        answer -> answer.nextMarker()));
     }
 
-    Call<List<Rule>> rules(String listener, Deadline deadline) {
-        return pages(
-                from -> calls.send(
-                        deadline,
-                        within -> clients.loadBalancers(region)
-                                .describeRules(get -> get.listenerArn(listener)
-                                        .marker(from.orElse(null))
-                                        .overrideConfiguration(within))),
-                answer -> answer.rules(),
-                answer -> answer.nextMarker());
+    public Call<List<Rule>> rules(String listener, Deadline deadline) {
+        return rules.of(
+                listener,
+                () -> pages(
+                        from -> calls.send(
+                                deadline,
+                                within -> clients.loadBalancers(region)
+                                        .describeRules(get -> get.listenerArn(listener)
+                                                .marker(from.orElse(null))
+                                                .overrideConfiguration(within))),
+                        answer -> answer.rules(),
+                        answer -> answer.nextMarker()));
     }
 
     /** The load balancers that route to a target group. */
     Call<List<String>> loadBalancersOf(String group, Deadline deadline) {
-        return calls.send(
-                        deadline,
-                        within -> clients.loadBalancers(region)
-                                .describeTargetGroups(
-                                        get -> get.targetGroupArns(group).overrideConfiguration(within)))
-                .map(answer -> answer.targetGroups().stream()
-                        .flatMap(each -> each.loadBalancerArns().stream())
-                        .toList());
+        return balancers.of(
+                group,
+                () -> calls.send(
+                                deadline,
+                                within -> clients.loadBalancers(region)
+                                        .describeTargetGroups(get ->
+                                                get.targetGroupArns(group).overrideConfiguration(within)))
+                        .map(answer -> answer.targetGroups().stream()
+                                .flatMap(each -> each.loadBalancerArns().stream())
+                                .toList()));
     }
 
     /** Each target of a group, and whether it is healthy. */
     Call<Map<String, Boolean>> targets(String group, Deadline deadline) {
-        return calls.send(
-                        deadline,
-                        within -> clients.loadBalancers(region)
-                                .describeTargetHealth(
-                                        get -> get.targetGroupArn(group).overrideConfiguration(within)))
-                .map(answer -> {
-                    Map<String, Boolean> targets = new TreeMap<>();
-                    answer.targetHealthDescriptions()
-                            .forEach(each -> targets.put(
-                                    each.target().id(),
-                                    "healthy".equals(each.targetHealth().stateAsString())));
-                    return targets;
-                });
+        return targets.of(
+                group,
+                () -> calls.send(
+                                deadline,
+                                within -> clients.loadBalancers(region)
+                                        .describeTargetHealth(
+                                                get -> get.targetGroupArn(group).overrideConfiguration(within)))
+                        .map(answer -> {
+                            Map<String, Boolean> targets = new TreeMap<>();
+                            answer.targetHealthDescriptions()
+                                    .forEach(each -> targets.put(
+                                            each.target().id(),
+                                            "healthy".equals(each.targetHealth().stateAsString())));
+                            return targets;
+                        }));
     }
 
     /** Tags of listeners, rules or load balancers. */
     Call<Map<String, String>> balancerTags(String arn, Deadline deadline) {
-        return calls.send(
-                        deadline,
-                        within -> clients.loadBalancers(region)
-                                .describeTags(get -> get.resourceArns(arn).overrideConfiguration(within)))
-                .map(answer -> tags(
-                        answer.tagDescriptions().stream()
-                                .flatMap(each -> each.tags().stream())
-                                .toList(),
-                        tag -> tag.key(),
-                        tag -> tag.value()));
+        return tags.of(
+                arn,
+                () -> calls.send(
+                                deadline,
+                                within -> clients.loadBalancers(region)
+                                        .describeTags(
+                                                get -> get.resourceArns(arn).overrideConfiguration(within)))
+                        .map(answer -> tags(
+                                answer.tagDescriptions().stream()
+                                        .flatMap(each -> each.tags().stream())
+                                        .toList(),
+                                tag -> tag.key(),
+                                tag -> tag.value())));
     }
 
     /** How many of something Elastic Load Balancing allows in this account; a limit without a number is left out. */
     Call<Map<String, Long>> balancerLimits(Deadline deadline) {
-        return calls.send(
-                        deadline,
-                        within -> clients.loadBalancers(region)
-                                .describeAccountLimits(get -> get.overrideConfiguration(within)))
-                .map(answer -> {
-                    Map<String, Long> limits = new TreeMap<>();
-                    answer.limits().forEach(each -> {
-                        if (each.max() != null && each.max().matches("\\d{1,12}")) {
-                            limits.put(each.name(), Long.parseLong(each.max()));
-                        }
-                    });
-                    return limits;
-                });
+        return limits.of(
+                "",
+                () -> calls.send(
+                                deadline,
+                                within -> clients.loadBalancers(region)
+                                        .describeAccountLimits(get -> get.overrideConfiguration(within)))
+                        .map(answer -> {
+                            Map<String, Long> limits = new TreeMap<>();
+                            answer.limits().forEach(each -> {
+                                if (each.max() != null && each.max().matches("\\d{1,12}")) {
+                                    limits.put(each.name(), Long.parseLong(each.max()));
+                                }
+                            });
+                            return limits;
+                        }));
     }
 
     /** Every zone of the account, public and private. */
     Call<List<HostedZone>> zones(Deadline deadline) {
-        return pages(
-                from -> calls.send(
-                        deadline,
-                        within -> clients.route53(region)
-                                .listHostedZones(
-                                        get -> get.marker(from.orElse(null)).overrideConfiguration(within))),
-                answer -> answer.hostedZones(),
-                answer -> Boolean.TRUE.equals(answer.isTruncated()) ? answer.nextMarker() : null);
+        return zones.of(
+                "",
+                () -> pages(
+                        from -> calls.send(
+                                deadline,
+                                within -> clients.route53(region)
+                                        .listHostedZones(get ->
+                                                get.marker(from.orElse(null)).overrideConfiguration(within))),
+                        answer -> answer.hostedZones(),
+                        answer -> Boolean.TRUE.equals(answer.isTruncated()) ? answer.nextMarker() : null));
     }
 
     /** Every record set of a zone. */
     Call<List<ResourceRecordSet>> records(String zone, Deadline deadline) {
+        return records.of(zone, () -> allRecords(zone, deadline));
+    }
+
+    private Call<List<ResourceRecordSet>> allRecords(String zone, Deadline deadline) {
         List<ResourceRecordSet> all = new ArrayList<>();
         Optional<ListResourceRecordSetsResponse> last = Optional.empty();
         for (int page = 0; page < PAGES_MOST; page++) {
@@ -198,24 +228,28 @@ final class Inventory {
 
     /** How many record sets a zone may have still. */
     Call<Long> roomInZone(String zone, Deadline deadline) {
-        return calls.send(
-                        deadline,
-                        within -> clients.route53(region)
-                                .getHostedZoneLimit(get -> get.hostedZoneId(zone)
-                                        .type(HostedZoneLimitType.MAX_RRSETS_BY_ZONE)
-                                        .overrideConfiguration(within)))
-                .map(answer -> answer.limit().value() - answer.count());
+        return rooms.of(
+                zone,
+                () -> calls.send(
+                                deadline,
+                                within -> clients.route53(region)
+                                        .getHostedZoneLimit(get -> get.hostedZoneId(zone)
+                                                .type(HostedZoneLimitType.MAX_RRSETS_BY_ZONE)
+                                                .overrideConfiguration(within)))
+                        .map(answer -> answer.limit().value() - answer.count()));
     }
 
     /** Tags of a zone. */
     Call<Map<String, String>> zoneTags(String zone, Deadline deadline) {
-        return calls.send(
-                        deadline,
-                        within -> clients.route53(region)
-                                .listTagsForResource(get -> get.resourceType(TagResourceType.HOSTEDZONE)
-                                        .resourceId(zone)
-                                        .overrideConfiguration(within)))
-                .map(answer -> tags(answer.resourceTagSet().tags(), tag -> tag.key(), tag -> tag.value()));
+        return tags.of(
+                zone,
+                () -> calls.send(
+                                deadline,
+                                within -> clients.route53(region)
+                                        .listTagsForResource(get -> get.resourceType(TagResourceType.HOSTEDZONE)
+                                                .resourceId(zone)
+                                                .overrideConfiguration(within)))
+                        .map(answer -> tags(answer.resourceTagSet().tags(), tag -> tag.key(), tag -> tag.value())));
     }
 
     /** Tags of what a {@code configure} step changes. */
@@ -299,24 +333,28 @@ final class Inventory {
     }
 
     Call<List<MetricAlarm>> alarms(Deadline deadline) {
-        return pages(
-                from -> calls.send(
-                        deadline,
-                        within -> clients.cloudWatch(region)
-                                .describeAlarms(
-                                        get -> get.nextToken(from.orElse(null)).overrideConfiguration(within))),
-                answer -> answer.metricAlarms(),
-                answer -> answer.nextToken());
+        return alarms.of(
+                "",
+                () -> pages(
+                        from -> calls.send(
+                                deadline,
+                                within -> clients.cloudWatch(region)
+                                        .describeAlarms(get ->
+                                                get.nextToken(from.orElse(null)).overrideConfiguration(within))),
+                        answer -> answer.metricAlarms(),
+                        answer -> answer.nextToken()));
     }
 
     Call<List<AutoScalingGroup>> scalingGroups(Deadline deadline) {
-        return pages(
-                from -> calls.send(
-                        deadline,
-                        within -> clients.scaling(region)
-                                .describeAutoScalingGroups(
-                                        get -> get.nextToken(from.orElse(null)).overrideConfiguration(within))),
-                answer -> answer.autoScalingGroups(),
-                answer -> answer.nextToken());
+        return groups.of(
+                "",
+                () -> pages(
+                        from -> calls.send(
+                                deadline,
+                                within -> clients.scaling(region)
+                                        .describeAutoScalingGroups(get ->
+                                                get.nextToken(from.orElse(null)).overrideConfiguration(within))),
+                        answer -> answer.autoScalingGroups(),
+                        answer -> answer.nextToken()));
     }
 }

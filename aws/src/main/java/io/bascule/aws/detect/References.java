@@ -4,6 +4,7 @@ import io.bascule.aws.api.Call;
 import io.bascule.aws.name.NameRouter;
 import io.bascule.aws.name.Names;
 import io.bascule.aws.traffic.Conditions;
+import io.bascule.aws.traffic.LoadBalancerRouter;
 import io.bascule.core.plan.CutoverPlan;
 import io.bascule.core.plan.Entrance;
 import io.bascule.core.plan.Settings;
@@ -73,8 +74,7 @@ final class References {
 
     /** {@code …:listener/app/web/50dc/f2f7} is of {@code …:loadbalancer/app/web/50dc}. */
     static Optional<String> balancerOf(Settings router) {
-        String place = router.get("rule").or(() -> router.get("listener")).orElse("");
-        String[] parts = place.split("/", -1);
+        String[] parts = LoadBalancerRouter.place(router).split("/", -1);
         return parts.length < 4
                 ? Optional.empty()
                 : Optional.of(parts[0].replaceFirst(":listener(-rule)?$", ":loadbalancer") + "/" + parts[1] + "/"

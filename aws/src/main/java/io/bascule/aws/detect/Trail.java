@@ -15,12 +15,13 @@ import software.amazon.awssdk.services.cloudtrail.model.Event;
 import software.amazon.awssdk.services.cloudtrail.model.LookupAttribute;
 import software.amazon.awssdk.services.cloudtrail.model.LookupAttributeKey;
 
-/** Who wrote something last, by CloudTrail's management events of the last month. Safe for threads. */
+/** Who wrote something last, by CloudTrail's management events of the last month. Asked once for each thing. Safe for threads. */
 final class Trail {
     private static final Duration BACK = Duration.ofDays(30);
     private static final String OURS = "bascule";
     private final Clients clients;
     private final Calls calls;
+    private final Once<Optional<Writer>> known = new Once<>();
 
     Trail(Clients clients, Calls calls) {
         this.clients = clients;
@@ -32,6 +33,10 @@ final class Trail {
 
     /** The last write that was not ours; empty when there was none. */
     Call<Optional<Writer>> lastForeign(String region, String resource, Deadline deadline) {
+        return known.of(region + " " + resource, () -> ask(region, resource, deadline));
+    }
+
+    private Call<Optional<Writer>> ask(String region, String resource, Deadline deadline) {
         return calls.send(
                         deadline,
                         within -> clients.trail(region)

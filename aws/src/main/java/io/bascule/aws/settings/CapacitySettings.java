@@ -78,7 +78,15 @@ public abstract class CapacitySettings implements SettingsDecoder {
                                                     "elasticloadbalancing",
                                                     "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/source/73e2d6bc24d8a067"),
                                             "The group that is deleted, when nothing routes to it and nothing is in it.")
-                                    .required()));
+                                    .required(),
+                            Key.of(
+                                    "out-of",
+                                    Shared.text(
+                                            "ARNs of rules and listeners",
+                                            "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee",
+                                            "^(arn:aws[a-z-]*:elasticloadbalancing:[^ ,]+:listener(-rule)?/[^ ,]+([ ,]+|$))+$"),
+                                    "The rules and listeners that it is first taken out of, where its weight is 0."
+                                            + " While anything else names it, nothing is changed.")));
         }
     }
 }

@@ -167,6 +167,24 @@ record Forwarding(List<Action> actions, String source, String target) {
         return new Plan(replaced(groups, false), "");
     }
 
+    /** The actions without the source's group, which must have no weight, beside one that has some. */
+    Plan withoutSource() {
+        int weight = group(source).map(Forwarding::weight).orElse(0);
+        if (weight > 0) {
+            return Plan.no("its weight there is " + weight);
+        }
+        List<TargetGroupTuple> others = groups().stream()
+                .filter(group -> !source.equals(group.targetGroupArn()))
+                .toList();
+        return others.stream().anyMatch(group -> weight(group) > 0)
+                ? new Plan(replaced(others, false), "")
+                : Plan.no("no other group has a weight there");
+    }
+
+    boolean namesSource() {
+        return group(source).isPresent();
+    }
+
     private Plan detached(String alone, int points) {
         boolean shortForm = alone.endsWith("short");
         String weight = alone.replace("short", "").trim();

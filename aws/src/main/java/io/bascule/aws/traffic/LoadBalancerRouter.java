@@ -50,12 +50,17 @@ public final class LoadBalancerRouter implements TrafficRouter {
         this.weights = new RuleWeights(rule, settings.need("source"), settings.need("target"));
     }
 
+    /** The ARN of what decides: the rule, or else the listener. */
+    public static String place(Settings settings) {
+        return settings.get("rule").or(() -> settings.get("listener")).orElse("");
+    }
+
     /** {@code TargetGroup} and {@code LoadBalancer}, as the ARNs have them; both, or there is no such series. */
     public static Map<String, String> dimensions(Settings settings, String side) {
         TreeMap<String, String> dimensions = new TreeMap<>();
         dimensions.put("TargetGroup", settings.need(side).replaceFirst("^.*:", ""));
-        String place = settings.get("rule").or(() -> settings.get("listener")).orElse("");
-        String[] parts = place.replaceFirst("^.*:listener(-rule)?/", "").split("/", -1);
+        String[] parts =
+                place(settings).replaceFirst("^.*:listener(-rule)?/", "").split("/", -1);
         if (parts.length >= 3) {
             dimensions.put("LoadBalancer", parts[0] + "/" + parts[1] + "/" + parts[2]);
         }

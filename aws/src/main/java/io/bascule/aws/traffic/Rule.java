@@ -15,8 +15,6 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 
 /**
  * The calls to one place where a load balancer decides: a listener's default actions, a rule by its ARN, or the one rule
@@ -106,33 +104,27 @@ final class Rule {
 
     /** Whether the actions may be changed, there and back, and the place be claimed. */
     Authority mayChange(Read read, Deadline deadline) {
-        Simulation simulation = new Simulation(clients, calls, region);
-        String modify = "elasticloadbalancing:" + (read.isDefault() ? "ModifyListener" : "ModifyRule");
-        Authority changed = simulation.ask(List.of(modify), read.arn(), false, deadline);
-        if (!(changed instanceof Authority.Granted)) {
-            return changed;
+        Authority written = mayWrite(read, deadline);
+        if (!(written instanceof Authority.Granted)) {
+            return written;
         }
         List<String> claim = List.of("elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags");
-        return simulation.ask(claim, rule.orElse(listener), false, deadline);
+        return new Simulation(clients, calls, region).ask(claim, rule.orElse(listener), false, deadline);
+    }
+
+    /** Whether the actions may be changed. */
+    Authority mayWrite(Read read, Deadline deadline) {
+        String modify = "elasticloadbalancing:" + (read.isDefault() ? "ModifyListener" : "ModifyRule");
+        return new Simulation(clients, calls, region).ask(List.of(modify), read.arn(), false, deadline);
     }
 
     /** How the targets of a group stand: so many in each state. */
     Call<Map<String, Integer>> health(String group, Deadline deadline) {
-        return calls.send(
-                        deadline,
-                        within -> client().describeTargetHealth(
-                                        get -> get.targetGroupArn(group).overrideConfiguration(within)))
-                .map(answer -> {
-                    Map<String, Integer> states = new TreeMap<>();
-                    answer.targetHealthDescriptions().forEach(each -> states.merge(state(each), 1, Integer::sum));
-                    return states;
-                });
-    }
-
-    private static String state(TargetHealthDescription each) {
-        boolean healthy = each.targetHealth().state() == TargetHealthStateEnum.HEALTHY;
-        String reason = each.targetHealth().reasonAsString();
-        return each.targetHealth().stateAsString() + (healthy || reason == null ? "" : " (" + reason + ")");
+        return new TargetHealth(clients, calls, region).of(group, deadline).map(targets -> {
+            Map<String, Integer> states = new TreeMap<>();
+            targets.forEach(each -> states.merge(each.standing(), 1, Integer::sum));
+            return states;
+        });
     }
 
     /** What {@code _bascule} tags the place has. */

@@ -39,10 +39,17 @@ final class RuleClaim implements Claim {
             return by(tags);
         }
         Call<Instant> sent = rule.tag(Map.of(OWNER, owner, UNTIL, until.toString()), deadline);
-        if (sent instanceof Call.Rejected<Instant> rejected && !rejected.again()) {
-            return new Authority.Denied(rejected.why());
-        }
-        return holds(owner, deadline);
+        return switch (sent) {
+            case Call.Answered<Instant> _ -> holds(owner, deadline);
+            case Call.Rejected<Instant> rejected when !rejected.again() -> new Authority.Denied(rejected.why());
+            case Call<Instant> other -> holdsNow(owner, other.why(), deadline);
+        };
+    }
+
+    private Authority holdsNow(String owner, String why, Deadline deadline) {
+        return holds(owner, deadline) instanceof Authority.Granted
+                ? new Authority.Granted()
+                : new Authority.Untold(why);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.bascule.aws.api;
 
+import io.bascule.core.port.Deadline;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +31,11 @@ public final class Peers {
 
     public static Calls calls() {
         return new Calls(InstantSource.system());
+    }
+
+    /** Time enough for a server on a busy machine. */
+    public static Deadline soon() {
+        return Deadline.after(Instant.now(), Duration.ofSeconds(20));
     }
 
     /** A name that no other test has. */

@@ -2,19 +2,21 @@ package io.bascule.aws.capacity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.aws.FaultLoop;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.LossyPeer;
+import io.bascule.aws.api.PeerActuatorConformance;
 import io.bascule.aws.api.Peers;
 import io.bascule.aws.traffic.TestListener;
 import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Change;
-import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
 import io.bascule.core.port.Reading;
-import io.bascule.testkit.ActuatorConformance;
-import java.time.Duration;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,16 +27,13 @@ import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 @Tag("server")
 class CapacityServerTest {
 
-    private static Deadline soon() {
-        return Deadline.after(Instant.now(), Duration.ofSeconds(60));
-    }
-
     private static Outcome apply(Actuator actuator, Image expected, Image wanted) {
-        return actuator.apply(new Change("run/a/forward/1", Instant.now().plusSeconds(60), expected, wanted), soon());
+        return actuator.apply(
+                new Change("run/a/forward/1", Instant.now().plusSeconds(60), expected, wanted), Peers.soon());
     }
 
     @Nested
-    class ScalingGroups extends ActuatorConformance {
+    class ScalingGroups extends PeerActuatorConformance {
         private final Clients clients = Clients.at(Peers.moto());
         private final String group = group();
 
@@ -81,11 +80,6 @@ class CapacityServerTest {
             return now(group).minSize() + " to " + now(group).maxSize();
         }
 
-        @Override
-        protected boolean remembersTokens() {
-            return false;
-        }
-
         @Test
         void nothing_grows_it_again_after_it_was_reduced_and_its_maximum_is_kept() {
             assertThat(apply(actuator(), from(), Image.of("amount", "0"))).isInstanceOf(Outcome.Done.class);
@@ -105,13 +99,13 @@ class CapacityServerTest {
 
         @Test
         void a_group_that_is_not_there_is_unseen() {
-            assertThat(new ScalingCount(clients, Peers.calls(), Peers.REGION, "none").observe(soon()))
+            assertThat(new ScalingCount(clients, Peers.calls(), Peers.REGION, "none").observe(Peers.soon()))
                     .isInstanceOf(Reading.Unseen.class);
         }
     }
 
     @Nested
-    class Services extends ActuatorConformance {
+    class Services extends PeerActuatorConformance {
         private final Clients clients = Clients.at(Peers.moto());
         private final String cluster = Peers.fresh("cluster");
 
@@ -155,14 +149,9 @@ class CapacityServerTest {
                     .taskDefinition();
         }
 
-        @Override
-        protected boolean remembersTokens() {
-            return false;
-        }
-
         @Test
         void a_service_that_is_not_there_is_unseen() {
-            assertThat(new ServiceCount(clients, Peers.calls(), Peers.REGION, cluster, "none").observe(soon()))
+            assertThat(new ServiceCount(clients, Peers.calls(), Peers.REGION, cluster, "none").observe(Peers.soon()))
                     .isInstanceOf(Reading.Unseen.class);
         }
     }
@@ -172,7 +161,11 @@ class CapacityServerTest {
         private final TestListener world = new TestListener();
 
         private Actuator existence(String group) {
-            return new TargetGroupExistence(world.clients, Peers.calls(), Peers.REGION, group);
+            return existence(world.clients, group);
+        }
+
+        private Actuator existence(Clients clients, String group, String... outOf) {
+            return new TargetGroupExistence(clients, Peers.calls(), Peers.REGION, group, Set.of(outOf));
         }
 
         private Outcome remove(String group) {
@@ -184,11 +177,59 @@ class CapacityServerTest {
             assertThat(remove(world.source))
                     .isInstanceOfSatisfying(
                             Outcome.Refused.class,
-                            refused -> assertThat(refused.why()).contains("still referred to", world.loadBalancer));
-            assertThat(existence(world.source).observe(soon()))
+                            refused -> assertThat(refused.why())
+                                    .contains("still referred to", world.listener, world.rule));
+            assertThat(existence(world.source).observe(Peers.soon()))
                     .isInstanceOfSatisfying(
                             Reading.Seen.class,
                             seen -> assertThat(seen.image().get("exists")).isEqualTo("yes"));
+        }
+
+        private Outcome removeOutOf(String... outOf) {
+            return apply(
+                    existence(world.clients, world.source, outOf), Image.of("exists", "yes"), Image.of("exists", "no"));
+        }
+
+        private void isKept(Outcome outcome, String... why) {
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused -> assertThat(refused.why()).contains(why));
+        }
+
+        @Test
+        void after_the_shift_it_is_taken_out_of_the_named_places_and_deleted_and_nothing_else_of_them_differs() {
+            world.shiftAll();
+            List<String> before = world.all();
+            assertThat(removeOutOf(world.rule, world.listener)).isInstanceOf(Outcome.Done.class);
+            assertThat(existence(world.source).observe(Peers.soon()))
+                    .isInstanceOfSatisfying(
+                            Reading.Seen.class,
+                            seen -> assertThat(seen.image().get("exists")).isEqualTo("no"));
+            String tuple = "TargetGroupTuple\\(TargetGroupArn=" + world.source + ", Weight=0\\), ";
+            assertThat(world.all())
+                    .isEqualTo(before.stream()
+                            .map(line -> line.replaceAll(tuple, ""))
+                            .toList())
+                    .isNotEqualTo(before);
+        }
+
+        @Test
+        void while_one_place_is_not_named_or_gives_it_weight_none_is_changed() {
+            isKept(removeOutOf(world.rule, world.listener), "its weight there is 1");
+            world.shiftAll();
+            List<String> before = world.all();
+            isKept(removeOutOf(world.rule), "still referred to, by " + world.listener, "out-of");
+            isKept(removeOutOf(world.listener), "still referred to, by " + world.rule);
+            world.register(world.source, "10.0.0.7");
+            isKept(removeOutOf(world.rule, world.listener), "1 targets are still registered");
+            assertThat(world.all()).isEqualTo(before);
+        }
+
+        @Test
+        void whichever_call_fails_in_whichever_way_it_is_taken_out_and_deleted_once() throws Exception {
+            FaultLoop.loop((n, fate) -> Spoiled.of(n, fate, "Action=Modify"), 2);
+            FaultLoop.loop((n, fate) -> Spoiled.of(n, fate, "Action=DeleteTargetGroup"), 1);
         }
 
         @Test
@@ -207,7 +248,7 @@ class CapacityServerTest {
                                             .port(80)
                                             .build()));
             assertThat(remove(world.target)).isInstanceOf(Outcome.Done.class);
-            assertThat(existence(world.target).observe(soon()))
+            assertThat(existence(world.target).observe(Peers.soon()))
                     .isInstanceOfSatisfying(
                             Reading.Seen.class, seen -> assertThat(seen.image()).isEqualTo(Image.of("exists", "no")));
             assertThat(remove(world.target)).isInstanceOf(Outcome.Done.class);
@@ -218,14 +259,47 @@ class CapacityServerTest {
         }
     }
 
+    /** A group that is taken out and deleted through a line that spoils one call; what it leaves is what others see. */
+    private record Spoiled(TestListener world, LossyPeer line, Actuator existence) implements FaultLoop.World {
+        static Spoiled of(int spoiled, LossyPeer.Fate fate, String counted) throws IOException {
+            TestListener world = new TestListener();
+            world.shiftAll();
+            LossyPeer line = new LossyPeer(Peers.moto(), spoiled, fate, counted);
+            return new Spoiled(
+                    world,
+                    line,
+                    new TargetGroupExistence(
+                            Clients.at(line.at()),
+                            Peers.calls(),
+                            Peers.REGION,
+                            world.source,
+                            Set.of(world.rule, world.listener)));
+        }
+
+        @Override
+        public Actuator actuator(int step) {
+            return existence;
+        }
+
+        @Override
+        public List<Image> wanted() {
+            return List.of(Image.of("exists", "no"));
+        }
+
+        @Override
+        public String all() {
+            return world.all().toString().replaceAll("TargetGroupTuple\\(TargetGroupArn=[^,]*, Weight=0\\), ", "");
+        }
+    }
+
     @Test
     void a_server_that_is_not_there_makes_no_group_gone() {
         Clients dead = Clients.at(java.net.URI.create("http://127.0.0.1:9"));
         for (Actuator each : List.of(
-                new TargetGroupExistence(dead, Peers.calls(), Peers.REGION, "arn:x"),
+                new TargetGroupExistence(dead, Peers.calls(), Peers.REGION, "arn:x", Set.of()),
                 new ScalingCount(dead, Peers.calls(), Peers.REGION, "x"),
                 new ServiceCount(dead, Peers.calls(), Peers.REGION, "x", "y"))) {
-            assertThat(each.observe(soon())).isInstanceOf(Reading.Unseen.class);
+            assertThat(each.observe(Peers.soon())).isInstanceOf(Reading.Unseen.class);
         }
     }
 }

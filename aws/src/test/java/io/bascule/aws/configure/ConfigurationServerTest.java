@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.aws.api.Clients;
 import io.bascule.aws.api.OneField;
+import io.bascule.aws.api.PeerActuatorConformance;
 import io.bascule.aws.api.Peers;
 import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Change;
-import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
 import io.bascule.core.port.Reading;
-import io.bascule.testkit.ActuatorConformance;
 import io.bascule.testkit.ConfigurationConformance;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -29,10 +27,6 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 /** Parameters, versions of secrets and alarms, each against both peers. */
 @Tag("server")
 class ConfigurationServerTest {
-    private static Deadline soon() {
-        return Deadline.after(Instant.now(), Duration.ofSeconds(10));
-    }
-
     /** A parameter of its own. */
     static final class TestParameter {
         final Clients clients;
@@ -127,7 +121,7 @@ class ConfigurationServerTest {
     }
 
     @Nested
-    class ParameterAsActuator extends ActuatorConformance {
+    class ParameterAsActuator extends PeerActuatorConformance {
         private final TestParameter world = new TestParameter(Peers.moto());
 
         @Override
@@ -149,14 +143,9 @@ class ConfigurationServerTest {
         protected String bystanders() {
             return world.get(world.name + "-other");
         }
-
-        @Override
-        protected boolean remembersTokens() {
-            return false;
-        }
     }
 
-    abstract static class Secrets extends ActuatorConformance {
+    abstract static class Secrets extends PeerActuatorConformance {
         private final Clients clients = Clients.at(peer());
         private final String name = Peers.fresh("secret");
         private final String first = clients.secrets(Peers.REGION)
@@ -182,11 +171,6 @@ class ConfigurationServerTest {
         protected Image to() {
             return Image.of("version", first);
         }
-
-        @Override
-        protected boolean remembersTokens() {
-            return false;
-        }
     }
 
     @Nested
@@ -205,7 +189,7 @@ class ConfigurationServerTest {
         }
     }
 
-    abstract static class Alarms extends ActuatorConformance {
+    abstract static class Alarms extends PeerActuatorConformance {
         private final Clients clients = Clients.at(peer());
         private final String name = Peers.fresh("alarm");
 
@@ -276,21 +260,16 @@ class ConfigurationServerTest {
                     + alarm.actionsEnabled();
         }
 
-        @Override
-        protected boolean remembersTokens() {
-            return false;
-        }
-
         /** Between our look and our call someone raises the threshold; then someone points the alarm elsewhere. */
         @Test
         void what_someone_edits_before_our_last_read_is_not_overwritten() {
             Change ours = new Change("run/a/forward/1", Instant.now().plusSeconds(10), from(), to());
             edit("targetgroup/old/1", 25.0);
-            assertThat(actuator().apply(ours, soon())).isInstanceOf(Outcome.Done.class);
+            assertThat(actuator().apply(ours, Peers.soon())).isInstanceOf(Outcome.Done.class);
             assertThat(alarm().threshold()).isEqualTo(25.0);
             Change back = new Change("run/a/back/1", Instant.now().plusSeconds(10), to(), from());
             edit("targetgroup/third/3", 25.0);
-            assertThat(actuator().apply(back, soon())).isInstanceOf(Outcome.Refused.class);
+            assertThat(actuator().apply(back, Peers.soon())).isInstanceOf(Outcome.Refused.class);
             assertThat(AlarmSubject.text(alarm().dimensions())).contains("targetgroup/third/3");
         }
 
@@ -314,14 +293,14 @@ class ConfigurationServerTest {
     void a_version_that_someone_else_wrote_between_read_and_write_is_told() {
         TestParameter world = new TestParameter(Peers.moto());
         ParameterValue value = new ParameterValue(world.clients, Peers.calls(), Peers.REGION, world.name);
-        var before = value.read(soon());
+        var before = value.read(Peers.soon());
         world.put(world.name, "of someone else");
         assertThat(before).isInstanceOf(io.bascule.aws.api.Call.Answered.class);
         if (before
                 instanceof
                 io.bascule.aws.api.Call.Answered<OneField.Found<software.amazon.awssdk.services.ssm.model.Parameter>>(
                         var found)) {
-            assertThat(value.write(found, Image.of("value", "ours"), soon()))
+            assertThat(value.write(found, Image.of("value", "ours"), Peers.soon()))
                     .isInstanceOfSatisfying(
                             Outcome.Done.class,
                             done -> assertThat(done.changeId()).contains("LOST: 1 version"));
@@ -334,7 +313,7 @@ class ConfigurationServerTest {
         String name = "/" + Peers.fresh("secure");
         var _ = clients.parameters(Peers.REGION)
                 .putParameter(put -> put.name(name).value("hush").type(ParameterType.SECURE_STRING));
-        Reading reading = new ParameterValue(clients, Peers.calls(), Peers.REGION, name).observe(soon());
+        Reading reading = new ParameterValue(clients, Peers.calls(), Peers.REGION, name).observe(Peers.soon());
         assertThat(reading)
                 .isInstanceOfSatisfying(
                         Reading.Unseen.class,
@@ -351,7 +330,7 @@ class ConfigurationServerTest {
                 Instant.now().plusSeconds(10),
                 Image.of("value", "source-db"),
                 Image.of("value", "target-db"));
-        assertThat(world.actuator().apply(change, soon()))
+        assertThat(world.actuator().apply(change, Peers.soon()))
                 .isInstanceOfSatisfying(
                         Outcome.Done.class, done -> assertThat(done.changeId()).startsWith("version 2 read to answer"));
     }

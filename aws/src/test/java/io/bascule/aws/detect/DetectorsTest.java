@@ -181,6 +181,18 @@ class DetectorsTest {
     }
 
     @Test
+    void nothing_is_asked_twice_in_one_look_whoever_needs_it() {
+        passes("references balancer");
+        assertThat(account.asked)
+                .anyMatch(each -> each.startsWith("DescribeAlarms"))
+                .anyMatch(each -> each.startsWith("ListResourceRecordSets"))
+                .doesNotHaveDuplicates();
+        int once = account.asked.size();
+        passes("references balancer");
+        assertThat(account.asked).as("the next look reads anew").hasSize(2 * once);
+    }
+
+    @Test
     void a_rule_that_the_plan_does_not_name_is_found_on_whatever_page_it_is() {
         account.rules.put(
                 LISTENER + "2",

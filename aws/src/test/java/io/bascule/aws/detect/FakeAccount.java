@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
@@ -87,6 +88,8 @@ final class FakeAccount {
             .sendingEnabled(true)
             .sendQuota(quota -> quota.max24HourSend(50_000.0).sentLast24Hours(0.0))
             .build();
+    /** Every request, as it was asked. */
+    final List<String> asked = new ArrayList<>();
     /** Operations that AWS refuses. */
     final Set<String> denied = new HashSet<>();
 
@@ -121,7 +124,8 @@ final class FakeAccount {
                 .build();
     }
 
-    private void ask(String operation) {
+    private void ask(String operation, SdkRequest request) {
+        asked.add(operation + " " + request);
         if (denied.contains(operation)) {
             throw error("AccessDenied", "you may not " + operation);
         }
@@ -164,7 +168,7 @@ final class FakeAccount {
     private final class Balancers extends Fake implements ElasticLoadBalancingV2Client {
         @Override
         public DescribeListenersResponse describeListeners(DescribeListenersRequest request) {
-            ask("DescribeListeners");
+            ask("DescribeListeners", request);
             List<Listener> all = listeners.getOrDefault(request.loadBalancerArn(), List.of());
             return DescribeListenersResponse.builder()
                     .listeners(page(all, request.marker()))
@@ -174,7 +178,7 @@ final class FakeAccount {
 
         @Override
         public DescribeRulesResponse describeRules(DescribeRulesRequest request) {
-            ask("DescribeRules");
+            ask("DescribeRules", request);
             List<Rule> all = rules.getOrDefault(request.listenerArn(), List.of());
             return DescribeRulesResponse.builder()
                     .rules(page(all, request.marker()))
@@ -184,7 +188,7 @@ final class FakeAccount {
 
         @Override
         public DescribeTargetGroupsResponse describeTargetGroups(DescribeTargetGroupsRequest request) {
-            ask("DescribeTargetGroups");
+            ask("DescribeTargetGroups", request);
             return DescribeTargetGroupsResponse.builder()
                     .targetGroups(TargetGroup.builder()
                             .loadBalancerArns(balancersOf.getOrDefault(
@@ -195,7 +199,7 @@ final class FakeAccount {
 
         @Override
         public DescribeTargetHealthResponse describeTargetHealth(DescribeTargetHealthRequest request) {
-            ask("DescribeTargetHealth");
+            ask("DescribeTargetHealth", request);
             List<TargetHealthDescription> all = new ArrayList<>();
             targets.getOrDefault(request.targetGroupArn(), Map.of())
                     .forEach((id, state) -> all.add(TargetHealthDescription.builder()
@@ -209,7 +213,7 @@ final class FakeAccount {
 
         @Override
         public DescribeTagsResponse describeTags(DescribeTagsRequest request) {
-            ask("DescribeTags");
+            ask("DescribeTags", request);
             List<Tag> all = new ArrayList<>();
             tags.getOrDefault(request.resourceArns().getFirst(), Map.of())
                     .forEach((key, value) ->
@@ -221,7 +225,7 @@ final class FakeAccount {
 
         @Override
         public DescribeAccountLimitsResponse describeAccountLimits(DescribeAccountLimitsRequest request) {
-            ask("DescribeAccountLimits");
+            ask("DescribeAccountLimits", request);
             return DescribeAccountLimitsResponse.builder()
                     .limits(limits.entrySet().stream()
                             .map(each -> Limit.builder()
@@ -236,7 +240,7 @@ final class FakeAccount {
     private final class Zones extends Fake implements Route53Client {
         @Override
         public ListHostedZonesResponse listHostedZones(ListHostedZonesRequest request) {
-            ask("ListHostedZones");
+            ask("ListHostedZones", request);
             String next = next(zones, request.marker());
             return ListHostedZonesResponse.builder()
                     .hostedZones(page(zones, request.marker()))
@@ -247,7 +251,7 @@ final class FakeAccount {
 
         @Override
         public ListResourceRecordSetsResponse listResourceRecordSets(ListResourceRecordSetsRequest request) {
-            ask("ListResourceRecordSets " + request.hostedZoneId());
+            ask("ListResourceRecordSets " + request.hostedZoneId(), request);
             return ListResourceRecordSetsResponse.builder()
                     .resourceRecordSets(records.getOrDefault(request.hostedZoneId(), List.of()))
                     .isTruncated(false)
@@ -256,7 +260,7 @@ final class FakeAccount {
 
         @Override
         public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
-            ask("ListTagsForResource");
+            ask("ListTagsForResource", request);
             return ListTagsForResourceResponse.builder()
                     .resourceTagSet(set ->
                             set.tags(tags.getOrDefault(request.resourceId(), Map.of()).entrySet().stream()
@@ -270,7 +274,7 @@ final class FakeAccount {
 
         @Override
         public GetHostedZoneLimitResponse getHostedZoneLimit(GetHostedZoneLimitRequest request) {
-            ask("GetHostedZoneLimit");
+            ask("GetHostedZoneLimit", request);
             return GetHostedZoneLimitResponse.builder()
                     .limit(limit -> limit.value(Long.parseLong(limits.getOrDefault("records", "10000"))))
                     .count((long) records.getOrDefault(request.hostedZoneId(), List.of())
@@ -282,7 +286,7 @@ final class FakeAccount {
     private final class Watch extends Fake implements CloudWatchClient {
         @Override
         public DescribeAlarmsResponse describeAlarms(DescribeAlarmsRequest request) {
-            ask("DescribeAlarms");
+            ask("DescribeAlarms", request);
             return DescribeAlarmsResponse.builder()
                     .metricAlarms(page(alarms, request.nextToken()))
                     .nextToken(next(alarms, request.nextToken()))
@@ -291,7 +295,7 @@ final class FakeAccount {
 
         @Override
         public GetMetricDataResponse getMetricData(GetMetricDataRequest request) {
-            ask("GetMetricData");
+            ask("GetMetricData", request);
             return GetMetricDataResponse.builder()
                     .metricDataResults(MetricDataResult.builder()
                             .id("healthy")
@@ -305,7 +309,7 @@ final class FakeAccount {
     private final class Scaling extends Fake implements AutoScalingClient {
         @Override
         public DescribeAutoScalingGroupsResponse describeAutoScalingGroups(DescribeAutoScalingGroupsRequest request) {
-            ask("DescribeAutoScalingGroups");
+            ask("DescribeAutoScalingGroups", request);
             return DescribeAutoScalingGroupsResponse.builder()
                     .autoScalingGroups(page(scaling, request.nextToken()))
                     .nextToken(next(scaling, request.nextToken()))
@@ -316,7 +320,7 @@ final class FakeAccount {
     private final class Audit extends Fake implements CloudTrailClient {
         @Override
         public LookupEventsResponse lookupEvents(LookupEventsRequest request) {
-            ask("LookupEvents");
+            ask("LookupEvents", request);
             return LookupEventsResponse.builder().events(events).build();
         }
     }
@@ -324,13 +328,13 @@ final class FakeAccount {
     private final class Mail extends Fake implements SesV2Client {
         @Override
         public GetAccountResponse getAccount(GetAccountRequest request) {
-            ask("GetAccount");
+            ask("GetAccount", request);
             return mail;
         }
 
         @Override
         public GetEmailIdentityResponse getEmailIdentity(GetEmailIdentityRequest request) {
-            ask("GetEmailIdentity");
+            ask("GetEmailIdentity", request);
             Boolean verified = identities.get(request.emailIdentity());
             if (verified == null) {
                 throw error("NotFoundException", request.emailIdentity() + " does not exist");

@@ -1,23 +1,19 @@
 package io.bascule.aws.name;
 
-import io.bascule.aws.StandIn;
+import io.bascule.aws.StandInConformance;
 import io.bascule.aws.api.Clients;
 import io.bascule.aws.api.Peers;
 import io.bascule.core.plan.Entrance;
-import io.bascule.core.plan.Settings;
 import io.bascule.core.plan.Side;
 import io.bascule.core.port.TrafficRouter;
-import io.bascule.testkit.TrafficRouterConformance;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,9 +29,8 @@ import software.amazon.awssdk.services.route53.model.RRType;
 
 /** The router of a name: records and figures at ministack; name server, users and their sides by a stand-in. */
 @Tag("server")
-class NameRouterServerTest extends TrafficRouterConformance {
+class NameRouterServerTest extends StandInConformance {
     private final TestZone zone = new TestZone();
-    private final StandIn standIn = new StandIn(side -> Map.of("Side", side.word()), this::weights);
     private DatagramSocket nameServer;
     private NameRouter router;
 
@@ -53,58 +48,37 @@ class NameRouterServerTest extends TrafficRouterConformance {
         Thread.ofVirtual().start(this::answer);
         int port = standIn.serve(address(Side.SOURCE), 0, () -> Side.SOURCE);
         var _ = standIn.serve(address(Side.TARGET), port, () -> Side.TARGET);
-        Entrance entrance = new Entrance(
-                "name",
-                settings(),
-                "http://" + zone.record.replaceFirst("[.]$", "") + ":" + port,
-                60,
-                Set.of(),
-                Entrance.FreezeMode.REJECT,
-                0,
-                1);
+        Entrance entrance = entrance(
+                "route-53",
+                Map.of(
+                        "zone",
+                        zone.id,
+                        "record",
+                        zone.record,
+                        "target.a",
+                        address(Side.TARGET),
+                        "name-servers",
+                        "127.0.0.1:" + nameServer.getLocalPort(),
+                        "numbers.source",
+                        "Side=source",
+                        "numbers.target",
+                        "Side=target"),
+                "http://" + zone.record.replaceFirst("[.]$", "") + ":" + port);
         router = NameRouter.of(entrance, new Clients(""), Peers.calls());
     }
 
     @AfterEach
     void stop() {
         nameServer.close();
-        standIn.close();
     }
 
-    private Settings settings() {
-        return Settings.of(
-                "route-53",
-                "region",
-                Peers.REGION,
-                "zone",
-                zone.id,
-                "record",
-                zone.record,
-                "target.a",
-                address(Side.TARGET),
-                "name-servers",
-                "127.0.0.1:" + nameServer.getLocalPort(),
-                "numbers.namespace",
-                standIn.namespace(),
-                "numbers.source",
-                "Side=source",
-                "numbers.target",
-                "Side=target",
-                "numbers.requests",
-                "RequestCount",
-                "numbers.failed",
-                "HTTPCode_Target_5XX_Count",
-                "numbers.latency",
-                "TargetResponseTime",
-                "numbers.unit",
-                "seconds",
-                "numbers.period",
-                "PT1S",
-                "numbers.delay",
-                "PT0S");
+    @Override
+    protected Map<String, String> dimensions(Side side) {
+        return Map.of("Side", side.word());
     }
 
-    private Map<Side, Integer> weights() {
+    @Override
+    protected Map<Side, Integer> weights() {
         TreeMap<Side, Integer> weights = new TreeMap<>();
         zone.all().stream()
                 .filter(set -> set.name().equals(zone.record) && set.type() == RRType.A)
@@ -144,41 +118,5 @@ class NameRouterServerTest extends TrafficRouterConformance {
     @Override
     protected TrafficRouter router() {
         return router;
-    }
-
-    @Override
-    protected void usersRead(int requests) throws Exception {
-        standIn.usersRead(requests);
-    }
-
-    @Override
-    protected void pass(Duration time) throws Exception {
-        Thread.sleep(time);
-        StandIn.nextSecond();
-    }
-
-    @Override
-    protected void userWrites() {
-        throw new UnsupportedOperationException("writes cannot be kept back here");
-    }
-
-    @Override
-    protected long writesAccepted() {
-        throw new UnsupportedOperationException("writes cannot be kept back here");
-    }
-
-    @Override
-    protected boolean parks() {
-        return false;
-    }
-
-    @Override
-    protected boolean keepsWritesBack() {
-        return false;
-    }
-
-    @Override
-    protected boolean leasesWeights() {
-        return false;
     }
 }

@@ -6,15 +6,14 @@ import io.bascule.aws.FaultLoop;
 import io.bascule.aws.api.Allowance;
 import io.bascule.aws.api.Clients;
 import io.bascule.aws.api.LossyPeer;
+import io.bascule.aws.api.PeerActuatorConformance;
 import io.bascule.aws.api.Peers;
 import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Change;
 import io.bascule.core.port.Claim;
-import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
 import io.bascule.core.port.Reading;
-import io.bascule.testkit.ActuatorConformance;
 import io.bascule.testkit.ClaimConformance;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,10 +31,6 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 class NameServerTest {
     static final Allowance PLENTY = new Allowance(1000, 0, 1000);
 
-    private static Deadline soon() {
-        return Deadline.after(Instant.now(), Duration.ofSeconds(10));
-    }
-
     private static NameActuator preparation(TestZone zone) {
         return NameActuator.preparation(
                 zone.zone, zone.sides(), PLENTY, new NameServers(zone.zone, "none", Duration.ZERO));
@@ -47,7 +42,7 @@ class NameServerTest {
 
     private static Image seen(Actuator actuator) {
         for (int i = 0; i < 200; i++) {
-            Reading reading = actuator.observe(soon());
+            Reading reading = actuator.observe(Peers.soon());
             if (!(reading instanceof Reading.Seen seen)) {
                 throw new AssertionError(reading);
             }
@@ -69,7 +64,8 @@ class NameServerTest {
 
     private static Outcome bring(Actuator actuator, Image wanted) {
         Image expected = seen(actuator);
-        return actuator.apply(new Change("run/a/forward/1", Instant.now().plusSeconds(10), expected, wanted), soon());
+        return actuator.apply(
+                new Change("run/a/forward/1", Instant.now().plusSeconds(10), expected, wanted), Peers.soon());
     }
 
     private static TestZone prepared() {
@@ -80,7 +76,7 @@ class NameServerTest {
     }
 
     @Nested
-    class Weights extends ActuatorConformance {
+    class Weights extends PeerActuatorConformance {
         private final TestZone zone = prepared();
 
         @Override
@@ -102,15 +98,10 @@ class NameServerTest {
         protected String bystanders() {
             return zone.others();
         }
-
-        @Override
-        protected boolean remembersTokens() {
-            return false;
-        }
     }
 
     @Nested
-    class Preparation extends ActuatorConformance {
+    class Preparation extends PeerActuatorConformance {
         private final TestZone zone = new TestZone();
 
         @Override
@@ -131,11 +122,6 @@ class NameServerTest {
         @Override
         protected String bystanders() {
             return zone.others();
-        }
-
-        @Override
-        protected boolean remembersTokens() {
-            return false;
         }
     }
 
@@ -199,7 +185,7 @@ class NameServerTest {
         zone.change(ChangeAction.UPSERT, zone.weighted(RRType.A, 60, "10.0.0.66", "source", 200));
         List<ResourceRecordSet> wanted =
                 stale.stream().map(set -> set.toBuilder().weight(100L).build()).toList();
-        assertThat(zone.zone.replace(stale, wanted, "test", soon()).why()).contains("InvalidChangeBatch");
+        assertThat(zone.zone.replace(stale, wanted, "test", Peers.soon()).why()).contains("InvalidChangeBatch");
         assertThat(zone.all()).contains(zone.weighted(RRType.A, 60, "10.0.0.66", "source", 200));
     }
 
@@ -212,7 +198,7 @@ class NameServerTest {
         String id = outcome instanceof Outcome.Done done ? done.changeId() : "";
         NameActuator resumed = weights(zone);
         resumed.accepted(id);
-        assertThat(resumed.observe(soon()))
+        assertThat(resumed.observe(Peers.soon()))
                 .isInstanceOfSatisfying(
                         Reading.Seen.class, seen -> assertThat(seen.pending()).isPresent());
         assertThat(seen(resumed).get("target")).isEqualTo("5000");
@@ -257,6 +243,14 @@ class NameServerTest {
     @Test
     void whichever_call_fails_in_whichever_way_all_is_as_before_and_nothing_is_done_twice() throws Exception {
         FaultLoop.loop(Spoiled::of, 4);
+    }
+
+    @Test
+    void whichever_call_fails_a_free_claim_is_never_told_to_be_anothers() throws Exception {
+        FaultLoop.claims(Peers.ministack(), "<ChangeBatch>", line -> {
+            TestZone zone = new TestZone();
+            return new NameClaim(zone.through(Clients.at(line.at())), zone.record);
+        });
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.bascule.aws.api.Clients;
 import io.bascule.aws.api.Peers;
 import io.bascule.core.plan.Metric;
 import io.bascule.core.plan.Side;
-import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Sample;
 import java.net.URI;
 import java.time.Duration;
@@ -49,10 +48,6 @@ class NumbersServerTest {
                 Map.of("LoadBalancer", "app/new/2"));
     }
 
-    private static Deadline soon() {
-        return Deadline.after(Instant.now(), Duration.ofSeconds(10));
-    }
-
     private void put(String metric, String loadBalancer, Instant at, double... values) {
         for (double value : values) {
             var _ = clients.cloudWatch(Peers.REGION)
@@ -81,7 +76,7 @@ class NumbersServerTest {
         put("RequestCount", "app/old/1", now.minusSeconds(400), 7000);
         put("RequestCount", "app/old/1", now.minusSeconds(30), 9000);
         put("HTTPCode_Target_5XX_Count", "app/old/1", inside, 3);
-        Call<Map<Side, Numbers.Counts>> call = numbers.counts(span, soon());
+        Call<Map<Side, Numbers.Counts>> call = numbers.counts(span, Peers.soon());
         assertThat(call).isInstanceOf(Call.Answered.class);
         if (call instanceof Call.Answered<Map<Side, Numbers.Counts>>(var counts)) {
             assertThat(counts.get(Side.SOURCE))
@@ -94,9 +89,9 @@ class NumbersServerTest {
     @Test
     void a_series_that_is_not_there_is_absent_and_never_zero() {
         put("RequestCount", "app/new/2", now.minusSeconds(150), 500);
-        assertThat(numbers.sample(ERRORS, Side.TARGET, span, soon())).isEqualTo(new Sample.Absent(500));
-        assertThat(numbers.sample(ERRORS, Side.SOURCE, span, soon())).isEqualTo(new Sample.Absent(0));
-        assertThat(numbers.sample(P95, Side.TARGET, span, soon())).isEqualTo(new Sample.Absent(500));
+        assertThat(numbers.sample(ERRORS, Side.TARGET, span, Peers.soon())).isEqualTo(new Sample.Absent(500));
+        assertThat(numbers.sample(ERRORS, Side.SOURCE, span, Peers.soon())).isEqualTo(new Sample.Absent(0));
+        assertThat(numbers.sample(P95, Side.TARGET, span, Peers.soon())).isEqualTo(new Sample.Absent(500));
     }
 
     @Test
@@ -105,8 +100,8 @@ class NumbersServerTest {
         put("RequestCount", "app/new/2", inside, 200);
         put("HTTPCode_Target_5XX_Count", "app/new/2", inside, 5);
         put("TargetResponseTime", "app/new/2", inside, 0.1, 0.1, 0.1, 0.1, 0.1);
-        assertThat(numbers.sample(ERRORS, Side.TARGET, span, soon())).isEqualTo(new Sample.Value(0.025, 200));
-        assertThat(numbers.sample(P95, Side.TARGET, span, soon()))
+        assertThat(numbers.sample(ERRORS, Side.TARGET, span, Peers.soon())).isEqualTo(new Sample.Value(0.025, 200));
+        assertThat(numbers.sample(P95, Side.TARGET, span, Peers.soon()))
                 .isInstanceOfSatisfying(
                         Sample.Value.class, value -> assertThat(value.value()).isBetween(99.0, 101.0));
     }
@@ -144,13 +139,13 @@ class NumbersServerTest {
 
     private Sample alarm(String name) {
         Metric metric = new Metric("alarm", "web", new Metric.Gauge("alarm:" + name), OptionalLong.empty());
-        return numbers.sample(metric, Side.TARGET, span, soon());
+        return numbers.sample(metric, Side.TARGET, span, Peers.soon());
     }
 
     @Test
     void a_source_that_cannot_be_asked_is_failed_and_never_absent() {
         Numbers dead = new Numbers(Clients.at(URI.create("http://127.0.0.1:9")), Peers.calls(), series);
-        assertThat(dead.sample(ERRORS, Side.TARGET, span, soon())).isInstanceOf(Sample.Failed.class);
+        assertThat(dead.sample(ERRORS, Side.TARGET, span, Peers.soon())).isInstanceOf(Sample.Failed.class);
     }
 
     /** A deviation, docs/aws.md: fails once moto is right. */
@@ -169,6 +164,6 @@ class NumbersServerTest {
                                 .value(0.1)
                                 .build()));
         Numbers there = new Numbers(moto, Peers.calls(), series(moto, namespace));
-        assertThat(there.sample(P95, Side.TARGET, span, soon())).isInstanceOf(Sample.Failed.class);
+        assertThat(there.sample(P95, Side.TARGET, span, Peers.soon())).isInstanceOf(Sample.Failed.class);
     }
 }

@@ -6,7 +6,6 @@ import io.bascule.aws.api.Clients;
 import io.bascule.aws.api.Peers;
 import io.bascule.core.json.Json;
 import io.bascule.core.port.Channel;
-import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Message;
 import io.bascule.core.port.Outcome;
 import io.bascule.testkit.ChannelConformance;
@@ -15,8 +14,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +31,6 @@ class ChannelServerTest {
         HttpRequest get =
                 HttpRequest.newBuilder(URI.create(Peers.moto() + path)).build();
         return HTTP.send(get, BodyHandlers.ofString()).body();
-    }
-
-    private static Deadline soon() {
-        return Deadline.after(Instant.now(), Duration.ofSeconds(10));
     }
 
     private static final Message MESSAGE = new Message("run/1/team", "team", "ana", "subject", "body", "you asked");
@@ -134,7 +127,7 @@ class ChannelServerTest {
 
         @Test
         void mail_is_accepted_for_those_whom_the_plan_names() {
-            assertThat(channel.send(MESSAGE, soon()))
+            assertThat(channel.send(MESSAGE, Peers.soon()))
                     .isInstanceOfSatisfying(
                             Outcome.Done.class,
                             done -> assertThat(done.changeId()).isNotBlank());
@@ -144,7 +137,7 @@ class ChannelServerTest {
         void a_sender_that_is_not_verified_is_refused_for_good() {
             MailChannel other = new MailChannel(
                     clients, Peers.calls(), Peers.REGION, "nobody@unverified.test", List.of("team@example.com"));
-            assertThat(other.send(MESSAGE, soon()))
+            assertThat(other.send(MESSAGE, Peers.soon()))
                     .isInstanceOfSatisfying(
                             Outcome.Refused.class,
                             refused -> assertThat(refused.again()).isFalse());
@@ -158,13 +151,13 @@ class ChannelServerTest {
                 Peers.calls(),
                 Peers.REGION,
                 "arn:aws:sns:eu-central-1:123456789012:" + Peers.fresh("none"));
-        assertThat(none.send(MESSAGE, soon()))
+        assertThat(none.send(MESSAGE, Peers.soon()))
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
                         refused -> assertThat(refused.again()).isFalse());
         Channel dead = new TopicChannel(
                 Clients.at(URI.create("http://127.0.0.1:9")), Peers.calls(), Peers.REGION, "arn:aws:sns:x:1:y");
-        assertThat(dead.send(MESSAGE, soon()))
+        assertThat(dead.send(MESSAGE, Peers.soon()))
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
                         refused -> assertThat(refused.again()).isTrue());

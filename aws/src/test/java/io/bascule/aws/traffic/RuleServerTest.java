@@ -6,18 +6,18 @@ import io.bascule.aws.FaultLoop;
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Clients;
 import io.bascule.aws.api.LossyPeer;
+import io.bascule.aws.api.PeerActuatorConformance;
 import io.bascule.aws.api.Peers;
+import io.bascule.core.plan.Settings;
 import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Change;
 import io.bascule.core.port.Claim;
-import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
 import io.bascule.core.port.Reading;
-import io.bascule.testkit.ActuatorConformance;
+import io.bascule.core.port.Verdict;
 import io.bascule.testkit.ClaimConformance;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +30,12 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupT
 /** Rules against moto, the one peer that keeps weights; it models neither unused targets nor draining. */
 @Tag("server")
 class RuleServerTest {
-    private static Deadline soon() {
-        return Deadline.after(Instant.now(), Duration.ofSeconds(10));
-    }
-
     private static Image split(int target) {
         return Image.of("source", "" + (10_000 - target), "target", "" + target);
     }
 
     private static Image seen(Actuator actuator) {
-        return switch (actuator.observe(soon())) {
+        return switch (actuator.observe(Peers.soon())) {
             case Reading.Seen seen -> seen.image();
             case Reading.Unseen unseen -> throw new AssertionError(unseen.why());
         };
@@ -47,10 +43,10 @@ class RuleServerTest {
 
     private static Outcome bring(Actuator actuator, Image wanted) {
         Change change = new Change("run/a/forward/1", Instant.now().plusSeconds(10), seen(actuator), wanted);
-        return actuator.apply(change, soon());
+        return actuator.apply(change, Peers.soon());
     }
 
-    abstract static class Weights extends ActuatorConformance {
+    abstract static class Weights extends PeerActuatorConformance {
         final TestListener world = new TestListener();
         private final Map<String, Image> start = new TreeMap<>();
 
@@ -78,11 +74,6 @@ class RuleServerTest {
         @Override
         protected Image to() {
             return split(2500);
-        }
-
-        @Override
-        protected boolean remembersTokens() {
-            return false;
         }
     }
 
@@ -178,15 +169,23 @@ class RuleServerTest {
     }
 
     @Test
+    void whichever_call_fails_a_free_claim_is_never_told_to_be_anothers() throws Exception {
+        FaultLoop.claims(Peers.moto(), "Action=AddTags", line -> {
+            TestListener world = new TestListener();
+            return new RuleClaim(world.rule(Clients.at(line.at()), "rule", world.rule));
+        });
+    }
+
+    @Test
     void a_rule_is_found_by_its_condition_and_never_by_its_place() {
         TestListener world = new TestListener();
         assertThat(world.rule("listener", world.listener, "condition", "host=shop.example.com")
-                        .read(soon()))
+                        .read(Peers.soon()))
                 .isInstanceOfSatisfying(
                         Call.Answered.class,
                         found -> assertThat(((Rule.Read) found.value()).arn()).isEqualTo(world.rule));
         assertThat(world.rule("listener", world.listener, "condition", "host=else.example.com")
-                        .read(soon())
+                        .read(Peers.soon())
                         .why())
                 .contains("0 rules");
     }
@@ -215,7 +214,7 @@ class RuleServerTest {
         Change ours = new Change("run/a/forward/2", Instant.now().plusSeconds(10), seen(weights), split(5000));
         world.edit(config ->
                 config.targetGroupStickinessConfig(stick -> stick.enabled(true).durationSeconds(60)));
-        assertThat(weights.apply(ours, soon())).isInstanceOf(Outcome.Done.class);
+        assertThat(weights.apply(ours, Peers.soon())).isInstanceOf(Outcome.Done.class);
         assertThat(world.forwarding().targetGroupStickinessConfig().durationSeconds())
                 .isEqualTo(60);
         Change next = new Change("run/a/forward/3", Instant.now().plusSeconds(10), seen(weights), split(10_000));
@@ -224,7 +223,7 @@ class RuleServerTest {
                         .weight(group.targetGroupArn().equals(world.source) ? 30 : 10)
                         .build())
                 .toList()));
-        assertThat(weights.apply(next, soon())).isInstanceOf(Outcome.Refused.class);
+        assertThat(weights.apply(next, Peers.soon())).isInstanceOf(Outcome.Refused.class);
         assertThat(world.forwarding().targetGroups())
                 .extracting(TargetGroupTuple::weight)
                 .containsExactly(30, 10);
@@ -234,10 +233,34 @@ class RuleServerTest {
     void targets_are_counted_by_state_with_the_reason() {
         TestListener world = new TestListener();
         world.register(world.source, "10.0.0.1", "10.0.0.2");
-        assertThat(world.rule("rule", world.rule).health(world.source, soon()))
+        assertThat(world.rule("rule", world.rule).health(world.source, Peers.soon()))
                 .isEqualTo(new Call.Answered<>(Map.of("healthy", 2)));
-        assertThat(world.rule("rule", world.rule).health(world.target, soon()))
+        assertThat(world.rule("rule", world.rule).health(world.target, Peers.soon()))
                 .isEqualTo(new Call.Answered<>(Map.of()));
+    }
+
+    /** Moto: what is registered is healthy, what was removed is gone at once. */
+    @Test
+    void a_check_reads_the_targets_of_its_group() {
+        TestListener world = new TestListener();
+        world.register(world.source, "10.0.0.1", "10.0.0.2");
+        assertThat(checked("healthy", world, world.source)).isInstanceOf(Verdict.Pass.class);
+        assertThat(checked("drained", world, world.source))
+                .isInstanceOfSatisfying(
+                        Verdict.Fail.class,
+                        fail -> assertThat(fail.reason()).contains("2 are in use", "10.0.0.1:80 healthy"));
+        assertThat(checked("drained", world, world.target)).isInstanceOf(Verdict.Pass.class);
+        assertThat(checked("healthy", world, world.target)).isInstanceOf(Verdict.Fail.class);
+        assertThat(checked("drained", world, world.target + "0"))
+                .isInstanceOfSatisfying(
+                        Verdict.NoData.class, none -> assertThat(none.reason()).contains("TargetGroupNotFound"));
+    }
+
+    private static Verdict checked(String adapter, TestListener world, String group) {
+        Settings means = Settings.of(adapter, "region", Peers.REGION, "target-group", group, "at-least", "100%");
+        return TargetChecks.of(means, world.clients, Peers.calls())
+                .probe(Peers.soon())
+                .verdict();
     }
 
     @Test
@@ -247,8 +270,8 @@ class RuleServerTest {
                 world.rule("rule", world.rule.replaceFirst(".$", "0").replaceFirst("/[^/]+$", "/0000000000000000")),
                 world.source,
                 world.target);
-        assertThat(weights.observe(soon())).isInstanceOf(Reading.Unseen.class);
+        assertThat(weights.observe(Peers.soon())).isInstanceOf(Reading.Unseen.class);
         Change change = new Change("run/a/forward/1", Instant.now().plusSeconds(10), split(0), split(1000));
-        assertThat(weights.apply(change, soon())).isInstanceOf(Outcome.Refused.class);
+        assertThat(weights.apply(change, Peers.soon())).isInstanceOf(Outcome.Refused.class);
     }
 }

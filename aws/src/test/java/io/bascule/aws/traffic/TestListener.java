@@ -3,6 +3,9 @@ package io.bascule.aws.traffic;
 import io.bascule.aws.api.Clients;
 import io.bascule.aws.api.Peers;
 import io.bascule.core.plan.Settings;
+import io.bascule.core.port.Change;
+import io.bascule.core.port.Image;
+import io.bascule.core.port.Reading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +148,21 @@ public final class TestListener {
         var _ = elb().modifyRule(set -> set.ruleArn(rule).actions(edited));
     }
 
+    /** All users of the listener and of its rule are at the target; the source's group is left at weight 0. */
+    public void shiftAll() {
+        for (Rule each : List.of(rule("listener", listener), rule("rule", rule))) {
+            RuleWeights weights = new RuleWeights(each, source, target);
+            for (String points : List.of("0", "10000")) {
+                if (!(weights.observe(Peers.soon()) instanceof Reading.Seen seen)) {
+                    throw new AssertionError("the weights cannot be read");
+                }
+                Image to = Image.of("source", "" + (10_000 - Integer.parseInt(points)), "target", points);
+                var _ = weights.apply(
+                        new Change("run/a/1", Instant.now().plusSeconds(10), seen.image(), to), Peers.soon());
+            }
+        }
+    }
+
     static Action forward(String group) {
         return Action.builder()
                 .type(ActionTypeEnum.FORWARD)
@@ -177,7 +196,7 @@ public final class TestListener {
     }
 
     /** Everything that AWS would tell of the listener and its rules: moto also tells the sign-in's secret and how it was set. */
-    List<String> all() {
+    public List<String> all() {
         List<String> lines = new ArrayList<>();
         elb().describeListeners(get -> get.listenerArns(listener))
                 .listeners()

@@ -14,6 +14,18 @@ public sealed interface Action {
     /** The kind's word in plan files. */
     String kind();
 
+    /** The platform's means that does it, where the plan names one. */
+    default Optional<Settings> by() {
+        return switch (this) {
+            case Probe probe -> Optional.of(probe.means());
+            case SwitchOver over -> Optional.of(over.means());
+            case Configure configure -> Optional.of(configure.means());
+            case Capacity capacity -> Optional.of(capacity.means());
+            case Decommission decommission -> Optional.of(decommission.means());
+            default -> Optional.empty();
+        };
+    }
+
     /** Asks an application for a page and expects a status: read-only. */
     record Check(Set<Side> sides, String path, int expectStatus) implements Action {
         public Check {
@@ -23,6 +35,30 @@ public sealed interface Action {
         @Override
         public String kind() {
             return "check";
+        }
+    }
+
+    /**
+     * Asks by a means of a platform's; read-only.
+     *
+     * @param carries in a {@code sync}: it may also do work that no way back has to undo (carry files over)
+     */
+    record Probe(Settings means, boolean carries) implements Action {
+        @Override
+        public String kind() {
+            return carries ? "sync" : "check";
+        }
+    }
+
+    /**
+     * Has a platform switch over by itself: a replication stopped where everything has arrived, a blue/green deployment.
+     *
+     * @param reversible whether the platform can be told to switch back
+     */
+    record SwitchOver(Settings means, boolean reversible) implements Action {
+        @Override
+        public String kind() {
+            return "sync";
         }
     }
 

@@ -1,5 +1,6 @@
 package io.bascule.core.port;
 
+import io.bascule.core.plan.Settings;
 import io.bascule.core.plan.Side;
 import java.util.List;
 
@@ -27,6 +28,12 @@ public interface Adapters {
     Actuator capacity(Side side);
 
     Actuator existence(Side side);
+
+    /** The {@code SWITCH} resource of a step. */
+    Actuator switchOver(String step);
+
+    /** Answers a check, or carries for a sync, by that means. */
+    Probe probe(Settings means);
 
     BackupStore backup(String dataset);
 

@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *     {@code alone} (weighted, without the target's record)</td></tr>
  * <tr><td>CAPACITY side</td><td>{@code amount}</td></tr>
  * <tr><td>EXISTENCE side</td><td>{@code exists}: {@code yes | no}</td></tr>
+ * <tr><td>SWITCH step</td><td>{@code switched}: {@code no | yes}</td></tr>
  * <tr><td>SCRIPT step</td><td>what the script's observe program printed, as {@code state}</td></tr>
  * </table>
  *
@@ -51,6 +52,7 @@ public record Resource(Kind kind, String name) implements Comparable<Resource> {
         DNS,
         CAPACITY,
         EXISTENCE,
+        SWITCH,
         SCRIPT;
 
         private final String word = name().toLowerCase(Locale.ROOT);
@@ -94,6 +96,10 @@ public record Resource(Kind kind, String name) implements Comparable<Resource> {
 
     public static Resource existence(Side side) {
         return new Resource(Kind.EXISTENCE, side.word());
+    }
+
+    public static Resource switchOver(String step) {
+        return new Resource(Kind.SWITCH, step);
     }
 
     public static Resource script(String step) {

@@ -99,8 +99,10 @@ final class DataRules {
         Action action = phase.steps().get(index).action();
         boolean noUndo = switch (action) {
             case Action.ReverseOff _, Action.Decommission _ -> true;
+            case Action.SwitchOver over -> !over.reversible();
             case Action.Script script -> script.hasEffect() && script.undo().isEmpty();
             case Action.Check _,
+                    Action.Probe _,
                     Action.Backup _,
                     Action.PrepareDns _,
                     Action.Load _,

@@ -86,6 +86,8 @@ final class FreezeRules {
     private static Set<PhaseKind> places(Action action) {
         return switch (action) {
             case Action.Check _ -> ANYWHERE;
+            case Action.Probe probe -> probe.carries() ? EnumSet.of(PREPARE, SYNC) : ANYWHERE;
+            case Action.SwitchOver _ -> EnumSet.of(SYNC);
             case Action.Script script ->
                 script.hasEffect()
                         ? EnumSet.of(PREPARE, FREEZE, SYNC, CONFIGURE, BAKE, DECOMMISSION, REVIEW)

@@ -32,6 +32,8 @@ public record PlannedTimes(Duration all, Duration fromGo, Duration freeze, Durat
             case Action.Shift shift -> sum(shift.stages().stream().map(ShiftStage::soak));
             case Action.Bake bake -> bake.lasts();
             case Action.Check _,
+                    Action.Probe _,
+                    Action.SwitchOver _,
                     Action.Backup _,
                     Action.PrepareDns _,
                     Action.Load _,
@@ -61,8 +63,10 @@ public record PlannedTimes(Duration all, Duration fromGo, Duration freeze, Durat
                     Action.Configure _,
                     Action.Release _,
                     Action.Shift _ -> true;
+            case Action.SwitchOver over -> over.reversible();
             case Action.Script script -> script.undo().isPresent();
             case Action.Check _,
+                    Action.Probe _,
                     Action.Backup _,
                     Action.Load _,
                     Action.Replay _,

@@ -105,6 +105,8 @@ final class References {
             case Action.Load load -> limits(load.objectives(), path + ".objectives");
             case Action.Judge judge -> limits(judge.objectives(), path + ".objectives");
             case Action.Check _,
+                    Action.Probe _,
+                    Action.SwitchOver _,
                     Action.Replay _,
                     Action.Freeze _,
                     Action.Configure _,

@@ -26,10 +26,12 @@ final class Claims {
 
     /**
      * Whether an entrance may be written to. Forward, a claim that is lost or another's holds the run. On the way back
-     * one that cannot be read stops nothing, a stale one is taken over, and only another's good one holds.
+     * one that cannot be read stops nothing, a stale one is taken over, and only another's good one holds; where it was never
+     * taken, nothing was written.
      */
     boolean allow(Act.Alter alter, Direction direction, int attempt) {
-        if (!tick.state().claimed || !alter.resource().isOfEntrance()) {
+        boolean never = direction == Direction.BACK && !tick.state().claimed;
+        if (never || !alter.resource().isOfEntrance()) {
             return true;
         }
         Claim claim = tick.around().adapters().router(alter.resource().name()).claim();

@@ -6,7 +6,6 @@ import io.bascule.core.plan.Gate;
 import io.bascule.core.plan.JudgementRule;
 import io.bascule.core.plan.PhaseKind;
 import io.bascule.core.plan.Side;
-import io.bascule.core.plan.Step;
 import io.bascule.core.plan.Window;
 import io.bascule.core.run.ActState.Stage;
 import io.bascule.core.run.RunEvent.Held.Cause;
@@ -378,10 +377,7 @@ public final class Decide {
         if (known.stage() != Stage.FAILED) {
             return perform(ask);
         }
-        Duration patience = ask.question() instanceof Question.BaselineOver baseline
-                ? baseline.lasts().plus(ask.timeOut())
-                : ask.question() instanceof Question.OldTtlOver ? Ttls.LONGEST : ask.patience();
-        if (known.askedFor(patience)) {
+        if (known.askedFor(Pace.patience(ask, known))) {
             return failed(ask, known.reason());
         }
         Instant again = ask.question() instanceof Question.OldTtlOver old
@@ -444,15 +440,18 @@ public final class Decide {
         if (act.id().equals(Program.CLAIM) && state.claimed) {
             return record(new RunEvent.Held(Cause.CLAIM, why));
         }
-        Optional<Step> step = plan.step(act.step());
-        boolean review = step.map(s -> s.phase().kind() == PhaseKind.REVIEW).orElse(true);
-        if (act instanceof Act.Ask
-                && review
-                && !act.step().equals("go")
-                && !act.step().equals("preflight")) {
+        if (act instanceof Act.Ask ask && isException(ask)) {
             return record(new RunEvent.StepExcepted(act.step(), why));
         }
         return goBack(act.id() + " failed: " + why);
+    }
+
+    /** What is only measured, once nothing is to be changed any more: in REVIEW, and claims that cannot be given up. */
+    private boolean isException(Act.Ask ask) {
+        boolean review = plan.step(ask.step())
+                .filter(step -> step.phase().kind() == PhaseKind.REVIEW)
+                .isPresent();
+        return review || ask.question() instanceof Question.ReleaseClaims;
     }
 
     private Decision goBack(String why) {

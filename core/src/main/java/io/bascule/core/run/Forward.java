@@ -47,6 +47,10 @@ final class Forward {
         return switch (step.action()) {
             case Action.Check check ->
                 List.of(patient(step, "page", new Question.Page(check.sides(), check.path(), check.expectStatus())));
+            case Action.Probe probe when probe.carries() -> ask(step, "carried", new Question.Holds(probe.means()));
+            case Action.Probe probe -> List.of(patient(step, "holds", new Question.Holds(probe.means())));
+            case Action.SwitchOver _ ->
+                List.of(alter(step, "switch", Resource.switchOver(step.id()), "switched", "yes"));
             case Action.Backup backup ->
                 ask(step, "restored", new Question.RestoredBackup(backup.dataset(), backup.restoreInto()));
             case Action.PrepareDns dns -> prepareDns(step, dns);

@@ -1,5 +1,7 @@
 package io.bascule.core.run;
 
+import io.bascule.core.plan.PhaseKind;
+import io.bascule.core.plan.Side;
 import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Authority;
 import io.bascule.core.port.Change;
@@ -168,6 +170,12 @@ final class Hands {
             drift.hold(alter.resource(), found);
             return;
         }
+        if (direction == Direction.FORWARD && takesFromTheSource(alter, found, wanted)) {
+            String why = "the source's capacity is kept until DECOMMISSION: it is " + found.get("amount")
+                    + ", the plan says " + wanted.get("amount");
+            fail(alter, direction, attempt, false, why);
+            return;
+        }
         if (!new Claims(tick).allow(alter, direction, attempt)) {
             return;
         }
@@ -188,6 +196,17 @@ final class Hands {
                 until,
                 alter.resource() + ": " + found.brief() + " → " + wanted.brief()));
         send(alter, direction, attempt, actuator, new Change(token, notAfter, found, wanted));
+    }
+
+    /** While anybody may have to go back to it. */
+    private boolean takesFromTheSource(Act.Alter alter, Image found, Image wanted) {
+        boolean before = tick.plan()
+                .step(alter.step())
+                .filter(step -> step.phase().kind() == PhaseKind.DECOMMISSION)
+                .isEmpty();
+        return before
+                && alter.resource().equals(Resource.capacity(Side.SOURCE))
+                && ResourceState.amount(wanted) < ResourceState.amount(found);
     }
 
     private void send(Act.Alter alter, Direction direction, int attempt, Actuator actuator, Change change) {

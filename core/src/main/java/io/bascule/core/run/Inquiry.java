@@ -53,6 +53,7 @@ final class Inquiry {
             case Question.TakeClaims _ -> claims();
             case Question.ReleaseClaims _ -> unclaim();
             case Question.Page page -> page(page);
+            case Question.Holds holds -> adapters.probe(holds.means()).probe(deadline);
             case Question.RestoredBackup backup ->
                 adapters.backup(backup.dataset()).backupAndRestore(backup.into(), deadline);
             case Question.UnderLoad load ->
@@ -131,8 +132,8 @@ final class Inquiry {
         TreeMap<String, String> facts = new TreeMap<>();
         facts.put("baseline", lasts.toSeconds() + " s");
         for (Metric metric : plan.metrics()) {
-            Sample sample = adapters.metrics(metric.from())
-                    .sample(metric, Side.SOURCE, known.since(), known.since().plus(lasts), deadline);
+            Sample sample =
+                    adapters.metrics(metric.from()).sample(metric, Side.SOURCE, now.minus(lasts), now, deadline);
             switch (sample) {
                 case Sample.Value value -> facts.put(Baselines.key(metric.name()), "" + value.value());
                 case Sample.Absent absent when zero(metric, absent) -> facts.put(Baselines.key(metric.name()), "0.0");
@@ -145,7 +146,7 @@ final class Inquiry {
                 }
             }
         }
-        sourceLoad(known.since(), lasts).ifPresent(load -> facts.put(Baselines.perSecond(Side.SOURCE), "" + load));
+        sourceLoad(now.minus(lasts), lasts).ifPresent(load -> facts.put(Baselines.perSecond(Side.SOURCE), "" + load));
         return new Finding(new Verdict.Pass("the baseline is recorded"), facts);
     }
 

@@ -40,7 +40,7 @@ final class Leases {
                     owned.put(field + ".until", until);
                     owned.put(field + ".else", plain(before, field));
                 });
-            case COPY, REVERSE, DNS, CAPACITY, EXISTENCE, SCRIPT ->
+            case COPY, REVERSE, DNS, CAPACITY, EXISTENCE, SWITCH, SCRIPT ->
                 throw new IllegalArgumentException(kind + " cannot be leased");
         }
         return new Image(owned, new TreeMap<>());
@@ -54,7 +54,7 @@ final class Leases {
         return switch (kind) {
             case FENCE -> Image.of("fence", "open");
             case WRITES -> Image.of("writes", "open");
-            case TRAFFIC, SINGLETON, CONFIGURATION, COPY, REVERSE, DNS, CAPACITY, EXISTENCE, SCRIPT -> {
+            case TRAFFIC, SINGLETON, CONFIGURATION, COPY, REVERSE, DNS, CAPACITY, EXISTENCE, SWITCH, SCRIPT -> {
                 TreeMap<String, String> owned = new TreeMap<>(lasting(before).owned());
                 owned.replaceAll((field, _) -> plain(before, field));
                 yield new Image(owned, before.context());

@@ -13,7 +13,7 @@ final class Milestones {
             case TRAFFIC ->
                 next.usersMoved |= !e.adopted() && !e.observed().get("target").equals("0");
             case FENCE -> fence(program, next, e, resource);
-            case WRITES, CONFIGURATION, COPY, REVERSE, SINGLETON, DNS, CAPACITY, EXISTENCE, SCRIPT -> {}
+            case WRITES, CONFIGURATION, COPY, REVERSE, SINGLETON, DNS, CAPACITY, EXISTENCE, SWITCH, SCRIPT -> {}
         }
     }
 

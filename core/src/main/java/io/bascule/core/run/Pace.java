@@ -22,6 +22,11 @@ final class Pace {
     /** What must be left of a freeze to lease anything more. */
     static final Duration LEAST_TO_LEASE = Duration.ofSeconds(2);
 
+    /** A question that nobody answered is asked for so long, whatever its own patience with a no. */
+    private static final Duration UNANSWERED = Duration.ofSeconds(5);
+    /** The same before anything waits: everything that a plan touches is read, and one call of many may be lost. */
+    private static final Duration UNREAD = Duration.ofSeconds(30);
+
     static final Duration POLL = Duration.ofMillis(100);
 
     private Pace() {}
@@ -37,11 +42,28 @@ final class Pace {
         return act.at().plusMillis(Math.min(5000, 100L << Math.max(0, doublings)));
     }
 
+    /** How long a question is asked that has not passed: work is not done twice for want of an answer. */
+    static Duration patience(Act.Ask ask, ActState known) {
+        return switch (ask.question()) {
+            case Question.BaselineOver baseline -> baseline.lasts().plus(ask.timeOut());
+            case Question.OldTtlOver _ -> Ttls.LONGEST;
+            case Question.UnderLoad _, Question.AnswersAlike _, Question.RestoredBackup _ -> ask.patience();
+            case Question.Survey _, Question.TakeClaims _ -> known.again() ? UNREAD : ask.patience();
+            default -> known.again() ? longer(ask.patience(), UNANSWERED) : ask.patience();
+        };
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
+    }
+
     /** When a measurement that has not passed yet is asked again. */
     static Instant askAgainAt(Question question, ActState act, Duration interval) {
         return switch (question) {
             case Question.BaselineOver baseline ->
                 later(act.since().plus(baseline.lasts()), act.at().plus(POLL));
+            case Question.Survey _, Question.TakeClaims _ ->
+                act.at().plus(POLL.multipliedBy(Math.min(10, act.failures())));
             case Question.Quiet _ -> act.at().plus(interval.dividedBy(2));
             default -> act.at().plus(act.failures() > 20 ? POLL.multipliedBy(10) : POLL);
         };

@@ -1,5 +1,6 @@
 package io.bascule.core.run;
 
+import io.bascule.core.plan.Action;
 import io.bascule.core.plan.CutoverPlan;
 import io.bascule.core.plan.Shape;
 import io.bascule.core.plan.Step;
@@ -79,7 +80,7 @@ public record Preview(List<Row> rows) {
                     + (alter.leased() ? " until the freeze's deadline" : "");
             String before = latest.getOrDefault(resource, "");
             latest.put(resource, after);
-            String undo = isIrreversible(resource, after)
+            String undo = isIrreversible(plan, act, resource, after)
                     ? "none: irreversible"
                     : "back to " + first.getOrDefault(resource, "what is recorded");
             return new Row(
@@ -97,8 +98,11 @@ public record Preview(List<Row> rows) {
         return new Row(act.step(), act.id(), what(act), "", "", "", "", "", planned, gate);
     }
 
-    private static boolean isIrreversible(Resource resource, String after) {
-        return resource.kind() == Resource.Kind.EXISTENCE || after.equals("reverse=off");
+    private static boolean isIrreversible(CutoverPlan plan, Act act, Resource resource, String after) {
+        boolean oneWay = plan.step(act.step())
+                .filter(step -> step.action() instanceof Action.SwitchOver over && !over.reversible())
+                .isPresent();
+        return oneWay || resource.kind() == Resource.Kind.EXISTENCE || after.equals("reverse=off");
     }
 
     private static String requires(Resource resource) {
@@ -108,7 +112,7 @@ public record Preview(List<Row> rows) {
             case CONFIGURATION -> "no user on the target; parity where data moved";
             case WRITES, SINGLETON -> "a writable database that the source is on";
             case DNS -> "everything else restored, and a soak passed";
-            case CAPACITY, SCRIPT -> "";
+            case CAPACITY, SWITCH, SCRIPT -> "";
             case EXISTENCE -> "nothing brings it back";
         };
     }

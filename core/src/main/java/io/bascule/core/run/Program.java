@@ -155,6 +155,7 @@ public final class Program {
         return switch (action) {
             case Action.Freeze _, Action.Sync _, Action.CompareData _, Action.ReverseOn _ -> true;
             case Action.Release _, Action.Configure _, Action.Shift _, Action.Check _ -> true;
+            case Action.Probe _, Action.SwitchOver _ -> true;
             case Action.Decommission _ -> true;
             case Action.Backup _, Action.PrepareDns _, Action.Load _, Action.Replay _ -> false;
             case Action.Judge _, Action.Bake _, Action.Script _, Action.Capacity _, Action.ReverseOff _ -> false;

@@ -20,6 +20,9 @@ public sealed interface Question {
             case TakeClaims _ -> "for the claim on every entrance";
             case ReleaseClaims _ -> "for nothing more: the claims are given up";
             case Page page -> "whether " + page.path() + " answers " + page.status() + " at " + sides(page.sides());
+            case Holds holds ->
+                "whether all is in order by " + holds.means().adapter() + " "
+                        + String.join(", ", holds.means().values().values());
             case RestoredBackup backup ->
                 "whether a backup of " + backup.dataset() + " can be restored into " + backup.into();
             case UnderLoad load ->
@@ -78,6 +81,9 @@ public sealed interface Question {
     record ReleaseClaims() implements Question {}
 
     record Page(Set<Side> sides, String path, int status) implements Question {}
+
+    /** What a platform's means is asked, or carries. */
+    record Holds(Settings means) implements Question {}
 
     record RestoredBackup(String dataset, String into) implements Question {}
 

@@ -24,6 +24,7 @@ public final class Reach {
             case DNS -> adapters.dns(name);
             case CAPACITY -> adapters.capacity(Side.ofWord(name));
             case EXISTENCE -> adapters.existence(Side.ofWord(name));
+            case SWITCH -> adapters.switchOver(name);
             case SCRIPT -> script(plan, adapters, name);
         };
     }

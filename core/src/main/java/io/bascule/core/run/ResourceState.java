@@ -43,7 +43,8 @@ public record ResourceState(
                 || (resource.kind() == Resource.Kind.CAPACITY && amount(observed) >= amount(pre));
     }
 
-    private static long amount(Image capacity) {
+    /** Of a capacity; -1 where it is told in no whole number. */
+    static long amount(Image capacity) {
         String amount = capacity.get("amount");
         return amount.matches("\\d{1,18}") ? Long.parseLong(amount) : -1;
     }

@@ -108,6 +108,12 @@ final class Invariants {
         if (!intent.token().equals(change.token())) {
             throw new Violation("a request that is not the journaled intent: " + change.token());
         }
+        boolean unclaimed = resource.id.isOfEntrance()
+                && intent.direction() == Direction.FORWARD
+                && !world.entrance(resource.id.name()).claimedByTheRun();
+        if (unclaimed) {
+            throw new Violation("a write to " + resource.id + " without the claim on it");
+        }
         if (!intent.pre().sameState(change.expected()) || !intent.post().sameState(change.wanted())) {
             throw new Violation("a request that differs from its intent: " + change.token());
         }

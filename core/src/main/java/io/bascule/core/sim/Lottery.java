@@ -144,7 +144,7 @@ final class Lottery {
             case CONFIGURATION -> "elsewhere";
             case WRITES -> "reject";
             case SINGLETON -> "paused";
-            case TRAFFIC, FENCE, COPY, REVERSE, EXISTENCE -> "";
+            case TRAFFIC, FENCE, COPY, REVERSE, EXISTENCE, SWITCH -> "";
         };
         if (resource.kind() == Resource.Kind.TRAFFIC) {
             int target = random.nextInt(10_001);

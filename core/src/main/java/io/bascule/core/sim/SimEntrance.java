@@ -49,6 +49,10 @@ final class SimEntrance implements TrafficRouter, Claim {
     private long parked;
     private String owner = "";
     private Instant claimedUntil = Instant.EPOCH;
+    /** Whether the claim is the run's, and when it was so last. */
+    private boolean claimed;
+
+    private long claimLost = Long.MIN_VALUE / 2;
     /** It does not answer when a claim is given up. */
     boolean keepsClaims;
 
@@ -265,11 +269,25 @@ final class SimEntrance implements TrafficRouter, Claim {
         }
         owner = who;
         claimedUntil = until;
+        claimed = true;
         return new Authority.Granted();
+    }
+
+    /** Whether the run's claim is on it, or was within the time that a request may be under way. */
+    boolean claimedByTheRun() {
+        return claimed || world.clock().millis() - claimLost < 10_000;
+    }
+
+    private void loseClaim() {
+        if (claimed) {
+            claimed = false;
+            claimLost = world.clock().millis();
+        }
     }
 
     /** Another run's claim on this entrance. */
     void claimedByOther(String who, Instant until) {
+        loseClaim();
         owner = who;
         claimedUntil = until;
     }
@@ -293,6 +311,7 @@ final class SimEntrance implements TrafficRouter, Claim {
         }
         if (owner.equals(who)) {
             owner = "";
+            loseClaim();
         }
         return new Outcome.Done("");
     }

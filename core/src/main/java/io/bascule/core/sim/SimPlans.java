@@ -36,7 +36,8 @@ public final class SimPlans {
                 decommission(),
                 commitFirst(),
                 severalOfEverything(),
-                inTurn());
+                inTurn(),
+                byMeans());
     }
 
     /** The demo's plan: one entrance, one database, reverse capture until COMMIT. */
@@ -156,6 +157,22 @@ public final class SimPlans {
         plan.configure(CONFIGURE, Side.TARGET, "orders", Side.TARGET);
         released(plan);
         plan.shift(List.of("web"), 10, 100).shift(List.of("api"), 50, 100).bake(BAKE, 10);
+        return committed(plan).step(REVIEW, new Action.ReverseOff("orders")).build();
+    }
+
+    /** A platform is asked by its own means, carries files by them, and stops a replication where all has arrived. */
+    public static CutoverPlan byMeans() {
+        PlanBuilder plan = new PlanBuilder("by-means", Shape.DATA_FIRST);
+        plan.entrance("web").moved("orders", true).writer("web");
+        plan.step(PREPARE, new Action.Probe(Settings.of("sim"), true));
+        prepared(plan);
+        frozen(plan, "orders");
+        plan.step(SYNC, new Action.Probe(Settings.of("sim"), true));
+        plan.step(SYNC, new Action.SwitchOver(Settings.of("sim"), true)).step(SYNC, new Action.ReverseOn("orders"));
+        plan.configure(CONFIGURE, Side.SOURCE, "orders", Side.TARGET);
+        plan.configure(CONFIGURE, Side.TARGET, "orders", Side.TARGET);
+        released(plan);
+        plan.shift(50, 100).bake(BAKE, 10).step(BAKE, new Action.Probe(Settings.of("sim"), false));
         return committed(plan).step(REVIEW, new Action.ReverseOff("orders")).build();
     }
 

@@ -140,7 +140,7 @@ final class SimResource {
             case WRITES, FENCE -> "open";
             case TRAFFIC, SINGLETON -> image.owned().getOrDefault("else-" + field, value);
             case CONFIGURATION -> image.owned().getOrDefault(field + ".else", value);
-            case COPY, REVERSE, DNS, CAPACITY, EXISTENCE, SCRIPT -> value;
+            case COPY, REVERSE, DNS, CAPACITY, EXISTENCE, SWITCH, SCRIPT -> value;
         };
     }
 }

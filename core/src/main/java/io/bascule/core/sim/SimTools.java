@@ -8,6 +8,7 @@ import io.bascule.core.port.BackupStore;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Finding;
 import io.bascule.core.port.LoadDriver;
+import io.bascule.core.port.Probe;
 import io.bascule.core.port.Resource;
 import io.bascule.core.port.ScriptRunner;
 import io.bascule.core.port.Verdict;
@@ -58,6 +59,14 @@ final class SimTools implements ScriptRunner, LoadDriver, BackupStore {
                 alike ? new Verdict.Pass("both answer alike") : new Verdict.Fail("answers differ"),
                 "differences",
                 alike ? 0 : 1);
+    }
+
+    /** Everything is in order, a moment later. */
+    Probe probe(Settings means) {
+        return deadline -> {
+            world.pass(Duration.ofSeconds(1));
+            return Finding.of(new Verdict.Pass(means.adapter() + " is in order"));
+        };
     }
 
     @Override

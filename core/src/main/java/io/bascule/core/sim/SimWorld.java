@@ -4,6 +4,7 @@ import io.bascule.core.plan.Action;
 import io.bascule.core.plan.CutoverPlan;
 import io.bascule.core.plan.Dataset;
 import io.bascule.core.plan.Entrance;
+import io.bascule.core.plan.Settings;
 import io.bascule.core.plan.Side;
 import io.bascule.core.plan.Writer;
 import io.bascule.core.port.Actuator;
@@ -17,6 +18,7 @@ import io.bascule.core.port.HealthProbe;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.LoadDriver;
 import io.bascule.core.port.MetricSource;
+import io.bascule.core.port.Probe;
 import io.bascule.core.port.Resource;
 import io.bascule.core.port.RunHistory;
 import io.bascule.core.port.ScriptRunner;
@@ -92,6 +94,7 @@ public final class SimWorld implements Adapters {
                     addOnce(Resource.dns(dns.entrance()), Image.of("ttl", "300", "form", "simple"));
                 case Action.Capacity capacity -> addOnce(Resource.capacity(capacity.side()), Image.of("amount", "4"));
                 case Action.Decommission _ -> addOnce(Resource.existence(Side.SOURCE), Image.of("exists", "yes"));
+                case Action.SwitchOver _ -> addOnce(Resource.switchOver(step.id()), Image.of("switched", "no"));
                 case Action.Script script
                 when script.hasEffect() -> addOnce(Resource.script(step.id()), Image.of("state", "before"));
                 default -> {}
@@ -331,6 +334,16 @@ public final class SimWorld implements Adapters {
     @Override
     public Actuator existence(Side side) {
         return reach(resource(Resource.existence(side)));
+    }
+
+    @Override
+    public Actuator switchOver(String step) {
+        return reach(resource(Resource.switchOver(step)));
+    }
+
+    @Override
+    public Probe probe(Settings means) {
+        return tools.probe(means);
     }
 
     @Override

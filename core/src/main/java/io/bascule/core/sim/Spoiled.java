@@ -18,6 +18,7 @@ import io.bascule.core.port.HealthProbe;
 import io.bascule.core.port.LoadDriver;
 import io.bascule.core.port.MetricSource;
 import io.bascule.core.port.Outcome;
+import io.bascule.core.port.Probe;
 import io.bascule.core.port.RunHistory;
 import io.bascule.core.port.Sample;
 import io.bascule.core.port.ScriptRunner;
@@ -229,6 +230,16 @@ final class Spoiled implements Adapters {
     @Override
     public Actuator capacity(Side side) {
         return denied(sound.capacity(side));
+    }
+
+    @Override
+    public Actuator switchOver(String step) {
+        return denied(sound.switchOver(step));
+    }
+
+    @Override
+    public Probe probe(Settings means) {
+        return deadline -> or(() -> sound.probe(means).probe(deadline));
     }
 
     @Override

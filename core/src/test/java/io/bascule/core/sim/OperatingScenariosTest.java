@@ -21,6 +21,7 @@ import io.bascule.core.port.Deadline;
 import io.bascule.core.port.ForwardingActuator;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
+import io.bascule.core.port.Reading;
 import io.bascule.core.port.Resource;
 import io.bascule.core.port.TrafficWindow;
 import io.bascule.core.run.Entry;
@@ -28,6 +29,7 @@ import io.bascule.core.run.Order;
 import io.bascule.core.run.RunEvent;
 import io.bascule.core.run.RunEvent.Held.Cause;
 import io.bascule.core.run.RunStatus;
+import io.bascule.core.run.Surroundings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +37,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -186,6 +190,21 @@ class OperatingScenariosTest {
     }
 
     @Test
+    void the_sources_capacity_is_raised_but_never_lowered_before_decommission() {
+        for (int amount : new int[] {6, 2}) {
+            PlanBuilder plan = new PlanBuilder("lowers", Shape.STATELESS).entrance("web");
+            plan.step(PhaseKind.PREPARE, new Action.Capacity(Side.SOURCE, Settings.of("sim"), amount));
+            plan.gate(PhaseKind.GO, 2, false, "lead", "dba").shift(100);
+
+            Result result = run(plan.build(), Faults.none());
+
+            assertThat(intents(result).anyMatch("capacity/set"::equals)).isEqualTo(amount > 4);
+            assertThat(result.state().reason().contains("kept until DECOMMISSION"))
+                    .isEqualTo(amount < 4);
+        }
+    }
+
+    @Test
     void the_sources_capacity_is_not_taken_after_a_run_that_went_back() {
         PlanBuilder plan = new PlanBuilder("decommission", Shape.DECOMMISSION);
         plan.gate(PhaseKind.GO, 2, false, "lead", "dba");
@@ -209,6 +228,19 @@ class OperatingScenariosTest {
         ended(back, RunStatus.ROLLED_BACK);
         assertThat(back.unchanged()).isTrue();
         assertThat(back.violation()).isEmpty();
+    }
+
+    @Test
+    void what_a_platform_switched_over_by_itself_is_switched_back_once_the_source_is_open() {
+        Result there = run(SimPlans.byMeans(), Faults.none());
+        ended(there, RunStatus.COMPLETED);
+        assertThat(intents(there)).contains("sync.4/switch");
+
+        Result back = run(SimPlans.byMeans(), at("shift/watch 50%", trial -> trial.errors(Side.TARGET, 0.5)));
+        ended(back, RunStatus.ROLLED_BACK);
+        assertThat(back.unchanged()).isTrue();
+        assertThat(intents(back).filter(act -> act.startsWith("home")).toList())
+                .containsSubsequence("home/restore fence:orders@source", "home/restore switch:sync.4");
     }
 
     @Test
@@ -265,6 +297,48 @@ class OperatingScenariosTest {
         ended(result, RunStatus.ROLLED_BACK);
         assertThat(result.unchanged()).isTrue();
         assertThat(count(result, RunEvent.LeaseExpired.class)).isEqualTo(1);
+    }
+
+    @Test
+    void an_entrance_that_another_run_has_claimed_is_not_prepared_either() {
+        Faults faults = Faults.none().always("claimed", trial -> trial.claimedByOther("api", "other-1"));
+
+        Result result = run(SimPlans.inTurn(), faults);
+
+        ended(result, RunStatus.ABORTED_UNCHANGED);
+        assertThat(intents(result)).isEmpty();
+        assertThat(result.state().reason()).contains("claimed by other-1");
+    }
+
+    @Test
+    void what_cannot_be_read_for_a_while_is_read_again_before_anybody_gives_up() {
+        for (int surveys = 0; surveys < 2; surveys++) {
+            int before = surveys;
+            AtomicInteger lost = new AtomicInteger();
+            Result result = Simulation.of(SHOP, 11)
+                    .around(around -> Planted.actuators(sound ->
+                                    unseen(sound, () -> surveyed(around) == before && lost.incrementAndGet() <= 4))
+                            .apply(around))
+                    .people(Operator.Care.ABSENT, true)
+                    .run();
+            ended(result, RunStatus.COMPLETED);
+            assertThat(lost.get()).isGreaterThan(4);
+        }
+    }
+
+    private static long surveyed(Surroundings around) {
+        return around.journal().entries().stream()
+                .filter(entry -> entry.event() instanceof RunEvent.Surveyed)
+                .count();
+    }
+
+    private static Actuator unseen(Actuator sound, BooleanSupplier when) {
+        return new ForwardingActuator(sound) {
+            @Override
+            public Reading observe(Deadline deadline) {
+                return when.getAsBoolean() ? new Reading.Unseen("throttled") : super.observe(deadline);
+            }
+        };
     }
 
     @Test

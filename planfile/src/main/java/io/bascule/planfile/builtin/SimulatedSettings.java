@@ -97,6 +97,20 @@ public abstract class SimulatedSettings implements SettingsDecoder {
         }
     }
 
+    /** As what answers a check. */
+    public static final class Probe extends Named {
+        public Probe() {
+            super(Role.PROBE);
+        }
+    }
+
+    /** As what is carried by a sync; what would be switched over is carried, too, in a simulation. */
+    public static final class Carry extends Named {
+        public Carry() {
+            super(Role.CARRY);
+        }
+    }
+
     /** As a side's capacity. */
     public static final class Capacity extends Named {
         public Capacity() {

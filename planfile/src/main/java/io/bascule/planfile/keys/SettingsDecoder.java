@@ -49,6 +49,11 @@ public interface SettingsDecoder {
         return Optional.empty();
     }
 
+    /** For {@link Role#SWITCH}: whether it can be switched back. */
+    default boolean reversible() {
+        return true;
+    }
+
     /** The settings of values that were read without a problem. */
     default Settings settings(Values values) {
         return new Settings(adapter(), values.flat(keys()));

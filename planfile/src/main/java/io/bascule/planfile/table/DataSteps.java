@@ -7,6 +7,7 @@ import io.bascule.planfile.keys.Key;
 import io.bascule.planfile.keys.MeansType;
 import io.bascule.planfile.keys.NamesType;
 import io.bascule.planfile.keys.Section;
+import io.bascule.planfile.keys.SettingsDecoder;
 import io.bascule.planfile.keys.SettingsDecoder.Role;
 import io.bascule.planfile.keys.SettingsDecoders;
 import io.bascule.planfile.keys.Types;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The kinds of steps that touch data, or what applications use it by. */
 final class DataSteps {
@@ -58,11 +60,7 @@ final class DataSteps {
         return List.of(
                 backup(),
                 freeze(),
-                ofDataset(
-                        "sync",
-                        "Brings the target's copy of a dataset up to the fenced source.",
-                        "15s",
-                        Action.Sync::new),
+                sync(),
                 ofDataset(
                         "compare-data",
                         "Compares both copies of a dataset row by row.",
@@ -97,6 +95,40 @@ final class DataSteps {
                 (values, scope) -> new Action.Backup(values.get(DATASET), values.get(RESTORE_INTO)),
                 DATASET,
                 RESTORE_INTO);
+    }
+
+    private static StepKind sync() {
+        List<Key<Settings>> means = Stream.of(Role.CARRY, Role.SWITCH)
+                .flatMap(role -> MeansType.keys(role).stream())
+                .toList();
+        Key<String> dataset = DATASET.optional();
+        Section own = Section.of(StepKind.what("sync"), dataset)
+                .with(means)
+                .exactlyOne(Stream.concat(Stream.of(dataset), means.stream())
+                        .map(Key::name)
+                        .toList());
+        return StepKind.with(
+                "sync",
+                "Brings the target's copy of a dataset up to the fenced source, or has a platform do so by its own means.",
+                StepKind.plannedKey().orElse("500ms"),
+                StepKind.timeOutKey().orElse("15s"),
+                (values, scope) -> sync(values, dataset),
+                own);
+    }
+
+    private static Action sync(Values values, Key<String> dataset) {
+        if (values.has(dataset)) {
+            return new Action.Sync(values.get(dataset));
+        }
+        Settings carries = MeansType.settings(values, Role.CARRY);
+        if (!carries.adapter().equals("none")) {
+            return new Action.Probe(carries, true);
+        }
+        Settings over = MeansType.settings(values, Role.SWITCH);
+        boolean reversible = SettingsDecoders.find(Role.SWITCH, over.adapter())
+                .map(SettingsDecoder::reversible)
+                .orElse(true);
+        return new Action.SwitchOver(over, reversible);
     }
 
     private static StepKind freeze() {

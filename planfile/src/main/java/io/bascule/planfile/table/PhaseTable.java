@@ -126,6 +126,8 @@ final class PhaseTable {
             case Action.Shift shift -> shift.stages().size();
             case Action.Bake _ -> 0;
             case Action.Check _,
+                    Action.Probe _,
+                    Action.SwitchOver _,
                     Action.Backup _,
                     Action.PrepareDns _,
                     Action.Load _,
@@ -156,6 +158,8 @@ final class PhaseTable {
             case Action.Shift shift ->
                 shift.stages().stream().map(ShiftStage::soak).reduce(Duration.ZERO, Duration::plus);
             case Action.Check _,
+                    Action.Probe _,
+                    Action.SwitchOver _,
                     Action.Backup _,
                     Action.PrepareDns _,
                     Action.Freeze _,

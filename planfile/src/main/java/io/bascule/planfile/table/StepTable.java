@@ -1,6 +1,7 @@
 package io.bascule.planfile.table;
 
 import io.bascule.core.plan.Action;
+import io.bascule.core.plan.Settings;
 import io.bascule.core.plan.ShiftStage;
 import io.bascule.core.plan.Side;
 import io.bascule.planfile.keys.Key;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The kinds of steps that measure, move users or wait; those that touch data are in {@link DataSteps}. */
 final class StepTable {
@@ -112,11 +114,32 @@ final class StepTable {
     }
 
     private static StepKind check() {
-        String doc = "Asks applications for a page and expects a status; changes nothing.";
-        return StepKind.of("check", doc, "500ms", "5s", StepTable::check, CHECK_HTTP, CHECK_PATH, CHECK_EXPECT);
+        Section own = Section.of(StepKind.what("check"), CHECK_HTTP, CHECK_PATH, CHECK_EXPECT)
+                .with(MeansType.keys(Role.PROBE));
+        return StepKind.with(
+                "check",
+                "Asks applications for a page and expects a status, or asks by a platform's means; changes nothing.",
+                StepKind.plannedKey().orElse("500ms"),
+                StepKind.timeOutKey().orElse("5s"),
+                StepTable::check,
+                own);
     }
 
     private static Action check(Values values, Scope scope) {
+        List<Key<Settings>> means =
+                MeansType.keys(Role.PROBE).stream().filter(values::has).toList();
+        if (!means.isEmpty()) {
+            Stream.concat(means.stream().skip(1), Stream.of(CHECK_HTTP, CHECK_PATH, CHECK_EXPECT))
+                    .filter(values::has)
+                    .forEach(key -> scope.context()
+                            .problem(
+                                    Code.NOT_WITH,
+                                    values.at(key),
+                                    "'" + key.name() + "' has no meaning beside '"
+                                            + means.getFirst().name() + "'",
+                                    "write a check of its own for it"));
+            return new Action.Probe(values.get(means.getFirst()), false);
+        }
         return new Action.Check(values.get(CHECK_HTTP), values.get(CHECK_PATH), values.get(CHECK_EXPECT));
     }
 
