@@ -150,7 +150,8 @@ class Bench:
         self.nginx = Nginx(folder)
         self.url = f"http://127.0.0.1:{self.nginx.port}/"
         self.tls = f"https://localhost:{self.nginx.tls}/"
-        self.results = {}
+        self.results = {}  # (test, who) -> figure -> pass -> what was measured in it
+        self.turn = 0
         self.most = None
         java = open(".bascule/java").read().strip()
         self.bascule = [java, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
@@ -178,7 +179,7 @@ class Bench:
     def note(self, test, who, **values):
         for key, value in values.items():
             if value is not None:
-                self.results.setdefault((test, who), {}).setdefault(key, []).append(value)
+                self.results.setdefault((test, who), {}).setdefault(key, {}).setdefault(self.turn, []).append(value)
 
     def closed(self, test, url, *more):
         lines = [f"target: {url}", f"users: {CONNECTIONS}", f"for: {self.seconds}s", f"warm-up: {self.warm}s", *more]
@@ -324,6 +325,7 @@ class Bench:
 
     def passes(self):
         for i in range(self.a.passes):
+            self.turn = i
             print(f"pass {i + 1} of {self.a.passes}", file=sys.stderr)
             for row in ROWS if self.a.only is None else [self.a.only]:
                 getattr(self, row)()
@@ -338,6 +340,9 @@ class Bench:
             self.hyperfoil_rate()
             self.gatling_rate()
             self.hey_rate()
+            self.our_rate("rate", "bascule, full codec", self.url, *self.path())
+            self.our_rate("rate", "bascule, encoded once", self.url)
+            self.wrk_rate("rate", self.url)
 
     def https(self):
         if not self.a.check:
@@ -346,6 +351,9 @@ class Bench:
             self.our_rate("tls", "bascule, full codec", self.tls, *self.path())
             self.h2load_rate()
             self.our_rate("http/2", "bascule", self.tls, "protocol: http/2")
+            self.our_rate("tls", "bascule, full codec", self.tls, *self.path())
+            self.our_rate("tls", "bascule, encoded once", self.tls)
+            self.wrk_rate("tls", self.tls)
 
     def stalls(self):
         seconds = 10 if self.a.check else 20
@@ -354,16 +362,20 @@ class Bench:
             self.stall_peers(self.a.stall_rate, seconds)
 
     def median(self, test, who, key):
-        values = self.results.get((test, who), {}).get(key)
-        return statistics.median(values) if values else None
+        return statistics.median(self.all(test, who, key)) if self.all(test, who, key) else None
+
+    def all(self, test, who, key):
+        return [value for turn in self.results.get((test, who), {}).get(key, {}).values() for value in turn]
 
     def table(self):
-        print(f"\n{self.a.passes} passes, medians; the peers' ratios are to wrk or h2load of the same pass")
+        print(f"\n{self.a.passes} passes, medians; ratios are to wrk or h2load of the same pass")
         print("| test | generator | requests/s | ratio | CPU us/request | ratio by CPU | p50 ms | p90 | p99 | p99.9 | sent % |")
         print("|---|---|---|---|---|---|---|---|---|---|---|")
         for (test, who), values in self.results.items():
             base = self.results.get((test, "h2load" if test == "http/2" else "wrk"), {})
-            ratio, by_cpu = (statistics.median(over(a, b) for a, b in zip(values[k], base[k])) if k in base and k in values else None
+            ratio, by_cpu = (statistics.median(over(statistics.median(values[k][turn]), statistics.median(base[k][turn]))
+                                               for turn in values[k].keys() & base[k].keys())
+                             if k in values and k in base and values[k].keys() & base[k].keys() else None
                              for k, over in (("rate", lambda a, b: a / b), ("cpu", lambda a, b: b / a)))
             cells = [self.median(test, who, "rate"), ratio, self.median(test, who, "cpu"), by_cpu,
                      *(self.median(test, who, k) for k in ("p50", "p90", "p99", "p999", "sent"))]
@@ -376,7 +388,7 @@ class Bench:
                     print(f"\n{who} at {rate}/s: p50 {bias:.0f} us above the p50 from when sent; "
                           f"p99.9 from when due {tail:.2f} ms above that"
                           + (f"; lateness p99.9 {late:.2f} ms" if late is not None else ""))
-            tails = [self.results.get((test, who), {}).get("tail") for who in ("bascule", "wrk2")]
+            tails = [self.all(test, who, "tail") for who in ("bascule", "wrk2")]
             if all(tails):
                 ratio = statistics.median(a / b for a, b in zip(*tails))
                 print(f"p99.9 from when due at {rate}/s, ours over wrk2's in the same turn: {ratio:.2f}")
