@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -25,7 +27,6 @@ import software.amazon.awssdk.services.databasemigration.DatabaseMigrationClient
 import software.amazon.awssdk.services.datasync.DataSyncClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
@@ -93,8 +94,21 @@ public final class Clients implements AutoCloseable {
         return client(EcsClient.class, region, EcsClient::builder);
     }
 
-    public IamClient identities(String region) {
-        return client(IamClient.class, region, IamClient::builder);
+    /** IAM is one for all regions of a partition. */
+    public Iam identities(String region) {
+        for (SdkClient each : given) {
+            if (each instanceof Iam iam) {
+                return iam;
+            }
+        }
+        ServiceMetadata iam = ServiceMetadata.of("iam");
+        URI said = Stream.of("AWS_ENDPOINT_URL_IAM", "AWS_ENDPOINT_URL")
+                .flatMap(name -> Optional.ofNullable(System.getenv(name)).stream())
+                .findFirst()
+                .map(URI::create)
+                .orElseGet(() -> URI.create("https://" + iam.endpointFor(Region.of(region))));
+        return new SignedIam(
+                everywhere.orElse(said), iam.signingRegion(Region.of(region)).id(), agent());
     }
 
     public StsClient tokens(String region) {

@@ -1,10 +1,9 @@
 package io.bascule.aws.api;
 
+import io.bascule.aws.api.Iam.Evaluation;
 import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
 import java.util.List;
-import software.amazon.awssdk.services.iam.model.EvaluationResult;
-import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 
 /**
  * Whether the policies of whoever runs this allow a change, by IAM's own simulator. It knows the policies of users and
@@ -32,31 +31,24 @@ public final class Simulation {
         if (!(principal instanceof Call.Answered<String>(String arn))) {
             return untold(principal.why());
         }
-        Call<List<EvaluationResult>> call = calls.send(
-                        deadline,
-                        within -> clients.identities(region)
-                                .simulatePrincipalPolicy(simulate -> simulate.policySourceArn(arn)
-                                        .actionNames(actions)
-                                        .resourceArns(resource)
-                                        .overrideConfiguration(within)))
-                .map(answer -> answer.evaluationResults());
-        return call instanceof Call.Answered<List<EvaluationResult>>(var results)
+        Call<List<Evaluation>> call =
+                calls.send(deadline, within -> clients.identities(region).simulate(arn, actions, resource, within));
+        return call instanceof Call.Answered<List<Evaluation>>(var results)
                 ? judge(actions, results, byResource)
                 : untold(call.why());
     }
 
-    static Authority judge(List<String> actions, List<EvaluationResult> results, boolean byResource) {
-        for (EvaluationResult each : results) {
-            boolean explicit = each.evalDecision() == PolicyEvaluationDecisionType.EXPLICIT_DENY;
-            if (!allows(each)
-                    && (explicit || (!byResource && each.missingContextValues().isEmpty()))) {
-                return new Authority.Denied(each.evalActionName() + ": " + each.evalDecisionAsString()
-                        + ", by the simulation of the caller's policies");
+    static Authority judge(List<String> actions, List<Evaluation> results, boolean byResource) {
+        for (Evaluation each : results) {
+            boolean explicit = each.decision().equals("explicitDeny");
+            if (!allows(each) && (explicit || (!byResource && each.missing().isEmpty()))) {
+                return new Authority.Denied(
+                        each.action() + ": " + each.decision() + ", by the simulation of the caller's policies");
             }
         }
         for (String action : actions) {
-            List<EvaluationResult> told = results.stream()
-                    .filter(each -> action.equals(each.evalActionName()))
+            List<Evaluation> told = results.stream()
+                    .filter(each -> action.equals(each.action()))
                     .toList();
             if (told.isEmpty() || !told.stream().allMatch(Simulation::allows)) {
                 return untold(told.isEmpty() ? action + " is not told" : action + " depends on " + depends(told));
@@ -65,14 +57,13 @@ public final class Simulation {
         return new Authority.Granted();
     }
 
-    private static boolean allows(EvaluationResult result) {
-        return result.evalDecision() == PolicyEvaluationDecisionType.ALLOWED
-                && result.missingContextValues().isEmpty();
+    private static boolean allows(Evaluation result) {
+        return result.decision().equals("allowed") && result.missing().isEmpty();
     }
 
-    private static String depends(List<EvaluationResult> told) {
+    private static String depends(List<Evaluation> told) {
         List<String> missing = told.stream()
-                .flatMap(each -> each.missingContextValues().stream())
+                .flatMap(each -> each.missing().stream())
                 .distinct()
                 .toList();
         return missing.isEmpty() ? "a policy on the resource" : String.join(", ", missing);
@@ -93,11 +84,7 @@ public final class Simulation {
         }
         if (arn.contains(":assumed-role/")) {
             String role = arn.split("/", -1)[1];
-            return calls.send(
-                            deadline,
-                            within -> clients.identities(region)
-                                    .getRole(get -> get.roleName(role).overrideConfiguration(within)))
-                    .map(answer -> answer.role().arn());
+            return calls.send(deadline, within -> clients.identities(region).roleArn(role, within));
         }
         boolean user = arn.split(":", PARTS).length == PARTS && arn.split(":", PARTS)[PARTS - 1].startsWith("user/");
         return user ? caller : new Call.Rejected<>("", arn + " is neither a user nor a role", false);

@@ -2,6 +2,7 @@ package io.bascule.aws.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bascule.aws.api.Iam.Evaluation;
 import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
 import java.time.Duration;
@@ -12,15 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.EvaluationResult;
-import software.amazon.awssdk.services.iam.model.GetRoleRequest;
-import software.amazon.awssdk.services.iam.model.GetRoleResponse;
-import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
-import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
-import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyResponse;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
@@ -32,21 +27,22 @@ class SimulationTest {
     private static final String MODIFY = "elasticloadbalancing:ModifyRule";
     private static final String TAG = "elasticloadbalancing:AddTags";
 
-    private final Map<String, EvaluationResult> decisions = new HashMap<>();
+    private final Map<String, Evaluation> decisions = new HashMap<>();
     private final List<String> simulatedFor = new ArrayList<>();
     private String caller = "arn:aws:sts::123456789012:assumed-role/cutover/session";
     private boolean mayNot;
     private int callers;
 
-    private final class FakeIam implements IamClient {
+    private final class FakeIam implements Iam {
         @Override
-        public GetRoleResponse getRole(GetRoleRequest request) {
-            assertThat(request.roleName()).isEqualTo("cutover");
-            return GetRoleResponse.builder().role(role -> role.arn(ROLE)).build();
+        public String roleArn(String role, AwsRequestOverrideConfiguration within) {
+            assertThat(role).isEqualTo("cutover");
+            return ROLE;
         }
 
         @Override
-        public SimulatePrincipalPolicyResponse simulatePrincipalPolicy(SimulatePrincipalPolicyRequest request) {
+        public List<Evaluation> simulate(
+                String principal, List<String> actions, String resource, AwsRequestOverrideConfiguration within) {
             if (mayNot) {
                 throw AwsServiceException.builder()
                         .statusCode(403)
@@ -56,22 +52,12 @@ class SimulationTest {
                                 .build())
                         .build();
             }
-            simulatedFor.add(request.policySourceArn());
-            return SimulatePrincipalPolicyResponse.builder()
-                    .evaluationResults(request.actionNames().stream()
-                            .filter(decisions::containsKey)
-                            .map(decisions::get)
-                            .toList())
-                    .build();
+            simulatedFor.add(principal);
+            return actions.stream()
+                    .filter(decisions::containsKey)
+                    .map(decisions::get)
+                    .toList();
         }
-
-        @Override
-        public String serviceName() {
-            return "iam";
-        }
-
-        @Override
-        public void close() {}
     }
 
     private final class FakeSts implements StsClient {
@@ -92,14 +78,8 @@ class SimulationTest {
 
     private final Clients clients = Clients.of(new FakeIam(), new FakeSts());
 
-    private void decide(String action, PolicyEvaluationDecisionType decision, String... missing) {
-        decisions.put(
-                action,
-                EvaluationResult.builder()
-                        .evalActionName(action)
-                        .evalDecision(decision)
-                        .missingContextValues(missing)
-                        .build());
+    private void decide(String action, String decision, String... missing) {
+        decisions.put(action, new Evaluation(action, decision, List.of(missing)));
     }
 
     private Authority ask(boolean byResource) {
@@ -109,8 +89,8 @@ class SimulationTest {
 
     @Test
     void all_allowed_is_granted_for_the_role_by_its_whole_name_and_the_caller_is_asked_for_once() {
-        decide(MODIFY, PolicyEvaluationDecisionType.ALLOWED);
-        decide(TAG, PolicyEvaluationDecisionType.ALLOWED);
+        decide(MODIFY, "allowed");
+        decide(TAG, "allowed");
         assertThat(ask(false)).isInstanceOf(Authority.Granted.class);
         assertThat(ask(false)).isInstanceOf(Authority.Granted.class);
         assertThat(simulatedFor).containsExactly(ROLE, ROLE);
@@ -119,8 +99,8 @@ class SimulationTest {
 
     @Test
     void one_denied_is_denied_by_name() {
-        decide(MODIFY, PolicyEvaluationDecisionType.ALLOWED);
-        decide(TAG, PolicyEvaluationDecisionType.IMPLICIT_DENY);
+        decide(MODIFY, "allowed");
+        decide(TAG, "implicitDeny");
         assertThat(ask(false))
                 .isInstanceOfSatisfying(
                         Authority.Denied.class,
@@ -129,21 +109,20 @@ class SimulationTest {
 
     @Test
     void where_a_policy_on_the_resource_may_allow_it_only_an_explicit_denial_is_one() {
-        decide(MODIFY, PolicyEvaluationDecisionType.ALLOWED);
-        decide(TAG, PolicyEvaluationDecisionType.IMPLICIT_DENY);
+        decide(MODIFY, "allowed");
+        decide(TAG, "implicitDeny");
         assertThat(ask(true))
                 .isInstanceOfSatisfying(
                         Authority.Untold.class,
                         untold -> assertThat(untold.why()).contains("policy on the resource"));
-        decide(TAG, PolicyEvaluationDecisionType.EXPLICIT_DENY);
+        decide(TAG, "explicitDeny");
         assertThat(ask(true)).isInstanceOf(Authority.Denied.class);
     }
 
     @Test
     void what_depends_on_something_that_the_simulation_does_not_know_is_untold() {
-        decide(MODIFY, PolicyEvaluationDecisionType.ALLOWED);
-        for (PolicyEvaluationDecisionType decision :
-                List.of(PolicyEvaluationDecisionType.ALLOWED, PolicyEvaluationDecisionType.IMPLICIT_DENY)) {
+        decide(MODIFY, "allowed");
+        for (String decision : List.of("allowed", "implicitDeny")) {
             decide(TAG, decision, "aws:SourceIp");
             assertThat(ask(false))
                     .isInstanceOfSatisfying(
@@ -154,7 +133,7 @@ class SimulationTest {
 
     @Test
     void no_answer_for_an_action_no_permission_to_simulate_and_a_stranger_are_untold_with_the_reason() {
-        decide(MODIFY, PolicyEvaluationDecisionType.ALLOWED);
+        decide(MODIFY, "allowed");
         assertThat(ask(false).toString()).contains("Untold", TAG + " is not told");
         mayNot = true;
         assertThat(ask(false).toString()).contains("Untold", "not you");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.Iam;
 import io.bascule.core.plan.Settings;
 import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
@@ -11,19 +12,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.EvaluationResult;
-import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
-import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
-import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyResponse;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
@@ -66,22 +64,19 @@ class RulePermissionTest {
         }
     }
 
-    private final class Iam extends Fake implements IamClient {
+    private final class FakeIam implements Iam {
         @Override
-        public SimulatePrincipalPolicyResponse simulatePrincipalPolicy(SimulatePrincipalPolicyRequest request) {
-            return SimulatePrincipalPolicyResponse.builder()
-                    .evaluationResults(request.actionNames().stream()
-                            .map(action -> EvaluationResult.builder()
-                                    .evalActionName(action)
-                                    .evalDecision(
-                                            allowed.contains(action + " "
-                                                            + request.resourceArns()
-                                                                    .getFirst())
-                                                    ? PolicyEvaluationDecisionType.ALLOWED
-                                                    : PolicyEvaluationDecisionType.IMPLICIT_DENY)
-                                    .build())
-                            .toList())
-                    .build();
+        public String roleArn(String role, AwsRequestOverrideConfiguration within) {
+            throw new AssertionError("a user has no role");
+        }
+
+        @Override
+        public List<Evaluation> simulate(
+                String principal, List<String> actions, String resource, AwsRequestOverrideConfiguration within) {
+            return actions.stream()
+                    .map(action -> new Evaluation(
+                            action, allowed.contains(action + " " + resource) ? "allowed" : "implicitDeny", List.of()))
+                    .toList();
         }
     }
 
@@ -98,7 +93,7 @@ class RulePermissionTest {
         Settings settings =
                 Settings.of("elb", "region", "x", "listener", LISTENER, "condition", "host=shop.example.com");
         Rule rule = new Rule(
-                Clients.of(new Balancers(), new Iam(), new Sts()), new Calls(InstantSource.fixed(NOW)), settings);
+                Clients.of(new Balancers(), new FakeIam(), new Sts()), new Calls(InstantSource.fixed(NOW)), settings);
         return new RuleWeights(rule, "arn:source", "arn:target").authorise(Deadline.after(NOW, Duration.ofSeconds(5)));
     }
 
