@@ -2,6 +2,7 @@ package io.bascule.aws.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.bascule.aws.api.Clients;
 import io.bascule.aws.api.Peers;
 import io.bascule.core.json.Json;
@@ -10,29 +11,23 @@ import io.bascule.core.port.Message;
 import io.bascule.core.port.Outcome;
 import io.bascule.testkit.ChannelConformance;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Messages against moto, which keeps what was sent where a test can read it. */
+/** Messages against moto, which delivers to those who have subscribed, and keeps dashboards. */
 @Tag("server")
 class ChannelServerTest {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    private static String text(String path) throws IOException, InterruptedException {
-        HttpRequest get =
-                HttpRequest.newBuilder(URI.create(Peers.moto() + path)).build();
-        return HTTP.send(get, BodyHandlers.ofString()).body();
-    }
-
     private static final Message MESSAGE = new Message("run/1/team", "team", "ana", "subject", "body", "you asked");
 
     @Nested
@@ -41,6 +36,35 @@ class ChannelServerTest {
         private final String topic = clients.topics(Peers.REGION)
                 .createTopic(create -> create.name(Peers.fresh("topic")))
                 .topicArn();
+        private final List<String> delivered = new CopyOnWriteArrayList<>();
+        private HttpServer subscriber;
+
+        /** Somebody who has subscribed to the topic: moto delivers before it answers. */
+        @BeforeEach
+        void subscribe() throws IOException {
+            subscriber = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            subscriber.createContext("/", exchange -> {
+                Object notification =
+                        Json.parse(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                if (notification instanceof Map<?, ?> map && "Notification".equals(map.get("Type"))) {
+                    delivered.add(map.get("Subject") + "\n" + map.get("Message"));
+                }
+                exchange.sendResponseHeaders(200, -1);
+                exchange.close();
+            });
+            subscriber.start();
+            String at = "http://127.0.0.1:" + subscriber.getAddress().getPort() + "/";
+            assertThat(clients.topics(Peers.REGION)
+                            .subscribe(each ->
+                                    each.topicArn(topic).protocol("http").endpoint(at))
+                            .subscriptionArn())
+                    .isNotBlank();
+        }
+
+        @AfterEach
+        void leave() {
+            subscriber.stop(0);
+        }
 
         @Override
         protected Channel channel() {
@@ -48,8 +72,8 @@ class ChannelServerTest {
         }
 
         @Override
-        protected List<String> arrived() throws Exception {
-            return sentTo(topic);
+        protected List<String> arrived() {
+            return List.copyOf(delivered);
         }
 
         /** A topic delivers a repeated message again; only one whose name ends in .fifo knows keys. */
@@ -89,15 +113,6 @@ class ChannelServerTest {
                     ? text
                     : "";
         }
-    }
-
-    /** What moto was asked to publish to a topic. */
-    private static List<String> sentTo(String topic) throws IOException, InterruptedException {
-        return list(Json.parse(text("/moto-api/data.json")), "sns", "Topic").stream()
-                .filter(each -> each instanceof Map<?, ?> map && topic.equals(map.get("arn")))
-                .flatMap(each -> list(each, "sent_notifications").stream())
-                .map(String::valueOf)
-                .toList();
     }
 
     /** The list at the end of a path of keys; empty where there is none. */
