@@ -102,8 +102,9 @@ final class Comparison {
         var told = new TreeMap<>(all);
         told.keySet().removeIf(place -> noise.containsKey(place));
         var pruned = Place.pruned(told);
+        boolean none = target.status() == 0; // then that is all there is to tell, of noisy places too
         all.forEach((place, sides) -> {
-            if (noise.containsKey(place)) {
+            if (noise.containsKey(place) && (!none || place.where().equals("status"))) {
                 pruned.put(place, sides);
             }
         });
