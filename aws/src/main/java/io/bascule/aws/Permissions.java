@@ -1,5 +1,6 @@
 package io.bascule.aws;
 
+import io.bascule.aws.traffic.Removal;
 import io.bascule.core.json.Json;
 import io.bascule.core.plan.Action;
 import io.bascule.core.plan.CutoverPlan;
@@ -29,10 +30,7 @@ final class Permissions {
                 case Action.Configure configure -> configuration(configure.means());
                 case Action.Capacity capacity -> capacity(capacity.means());
                 case Action.Decommission decommission -> capacity(decommission.means());
-                case Action.Probe probe -> {
-                    asked(probe.means());
-                    probe(probe.means());
-                }
+                case Action.Probe probe -> probe(probe.means());
                 case Action.SwitchOver over -> switchOver(over.means());
                 default -> {}
             }
@@ -144,13 +142,6 @@ final class Permissions {
         }
     }
 
-    private void asked(Settings means) {
-        switch (means.adapter()) {
-            case "drained", "healthy" -> need(ANY, "elasticloadbalancing:DescribeTargetHealth");
-            default -> {}
-        }
-    }
-
     private void capacity(Settings means) {
         String region = means.get("region").orElse(ANY);
         switch (means.adapter()) {
@@ -168,11 +159,8 @@ final class Permissions {
                         "ecs:UpdateService");
             case "target-group" -> {
                 need(means.need("arn"), "elasticloadbalancing:DeleteTargetGroup");
-                for (String place : means.get("out-of").orElse("").split("[ ,]+")) {
-                    if (!place.isEmpty()) {
-                        boolean rule = place.contains(":listener-rule/");
-                        need(place, "elasticloadbalancing:" + (rule ? "ModifyRule" : "ModifyListener"));
-                    }
+                for (String place : Removal.places(means)) {
+                    need(place, "elasticloadbalancing:" + (Removal.isRule(place) ? "ModifyRule" : "ModifyListener"));
                 }
                 need(
                         ANY,
@@ -188,6 +176,7 @@ final class Permissions {
     private void probe(Settings means) {
         String rds = "arn:aws:rds:" + means.get("region").orElse(ANY) + ":*:";
         switch (means.adapter()) {
+            case "drained", "healthy" -> need(ANY, "elasticloadbalancing:DescribeTargetHealth");
             case "dms" -> replication(means.need("task"));
             case "snapshot" -> {
                 boolean cluster = means.need("kind").equals("cluster");

@@ -2,11 +2,9 @@ package io.bascule.aws.capacity;
 
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.traffic.Removal;
 import io.bascule.core.plan.Settings;
 import io.bascule.core.port.Actuator;
-import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The {@code CAPACITY} and {@code EXISTENCE} resources of this module, by the adapter that a step names. */
 public final class Capacities {
@@ -20,9 +18,6 @@ public final class Capacities {
     }
 
     public static Actuator existence(Settings means, Clients clients, Calls calls) {
-        Set<String> places = means.get("out-of").stream()
-                .flatMap(text -> Arrays.stream(text.split("[ ,]+")))
-                .collect(Collectors.toSet());
-        return new TargetGroupExistence(clients, calls, means.need("region"), means.need("arn"), places);
+        return new TargetGroupExistence(clients, calls, means.need("region"), means.need("arn"), Removal.places(means));
     }
 }

@@ -2,34 +2,12 @@ package io.bascule.aws.settings;
 
 import io.bascule.planfile.keys.Key;
 import io.bascule.planfile.keys.Section;
-import io.bascule.planfile.keys.SettingsDecoder;
 import io.bascule.planfile.keys.Types;
 
 /** How much of a side there is, and the removal of what is left of it. Settings: {@code region}, and the keys below. */
-public abstract class CapacitySettings implements SettingsDecoder {
-    private final Role role;
-    private final String adapter;
-    private final Section keys;
-
+public abstract class CapacitySettings extends Means {
     private CapacitySettings(Role role, String adapter, Section keys) {
-        this.role = role;
-        this.adapter = adapter;
-        this.keys = keys;
-    }
-
-    @Override
-    public Role role() {
-        return role;
-    }
-
-    @Override
-    public String adapter() {
-        return adapter;
-    }
-
-    @Override
-    public Section keys() {
-        return keys;
+        super(role, adapter, keys);
     }
 
     /** {@code capacity: { side: source, auto-scaling: { group: shop, region: … }, amount: 0 }}. */
@@ -73,10 +51,7 @@ public abstract class CapacitySettings implements SettingsDecoder {
                             Shared.REGION,
                             Key.of(
                                             "arn",
-                                            Shared.arn(
-                                                    "a target group's ARN",
-                                                    "elasticloadbalancing",
-                                                    "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/source/73e2d6bc24d8a067"),
+                                            Shared.targetGroup("source"),
                                             "The group that is deleted, when nothing routes to it and nothing is in it.")
                                     .required(),
                             Key.of(

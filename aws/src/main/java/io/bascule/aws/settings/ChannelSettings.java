@@ -2,31 +2,11 @@ package io.bascule.aws.settings;
 
 import io.bascule.planfile.keys.Key;
 import io.bascule.planfile.keys.Section;
-import io.bascule.planfile.keys.SettingsDecoder;
 
 /** Ways that messages take over AWS. */
-public abstract class ChannelSettings implements SettingsDecoder {
-    private final String adapter;
-    private final Section keys;
-
+public abstract class ChannelSettings extends Means {
     private ChannelSettings(String adapter, Section keys) {
-        this.adapter = adapter;
-        this.keys = keys;
-    }
-
-    @Override
-    public Role role() {
-        return Role.CHANNEL;
-    }
-
-    @Override
-    public String adapter() {
-        return adapter;
-    }
-
-    @Override
-    public Section keys() {
-        return keys;
+        super(Role.CHANNEL, adapter, keys);
     }
 
     /** {@code sns: { topic: ARN, region: … }}. */

@@ -3,7 +3,6 @@ package io.bascule.aws.settings;
 import io.bascule.planfile.keys.Key;
 import io.bascule.planfile.keys.ScalarType;
 import io.bascule.planfile.keys.Section;
-import io.bascule.planfile.keys.SettingsDecoder;
 import io.bascule.planfile.keys.Types;
 import io.bascule.planfile.keys.WrongText;
 import io.bascule.planfile.problem.Code;
@@ -11,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Data that AWS moves by its own means. Settings: {@code region}, and the keys below. */
-public abstract class DataSettings implements SettingsDecoder {
+public abstract class DataSettings extends Means {
     private static final ScalarType<String> YES_OR_NO = Types.words(Map.of("yes", "yes", "no", "no"), "no");
     private static final Key<String> REPLICATION = Key.of(
                     "task",
@@ -37,29 +36,8 @@ public abstract class DataSettings implements SettingsDecoder {
                     "Whether also no change may wait to be applied, in a minute that began after it was asked.")
             .orElse("no");
 
-    private final Role role;
-    private final String adapter;
-    private final Section keys;
-
     private DataSettings(Role role, String adapter, Section keys) {
-        this.role = role;
-        this.adapter = adapter;
-        this.keys = keys;
-    }
-
-    @Override
-    public Role role() {
-        return role;
-    }
-
-    @Override
-    public String adapter() {
-        return adapter;
-    }
-
-    @Override
-    public Section keys() {
-        return keys;
+        super(role, adapter, keys);
     }
 
     /** {@code check: { dms: { task: …, region: …, max-lag: 5s } }}. */

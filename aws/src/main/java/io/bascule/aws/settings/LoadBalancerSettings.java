@@ -40,14 +40,7 @@ public final class LoadBalancerSettings implements SettingsDecoder {
             .orElse("x-bascule-side");
 
     private static Key<String> group(String side) {
-        return Key.of(
-                        side,
-                        Shared.arn(
-                                "a target group's ARN",
-                                "elasticloadbalancing",
-                                "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/" + side
-                                        + "/73e2d6bc24d8a067"),
-                        "The " + side + "'s target group.")
+        return Key.of(side, Shared.targetGroup(side), "The " + side + "'s target group.")
                 .required();
     }
 

@@ -79,6 +79,14 @@ final class Shared {
 
     private Shared() {}
 
+    /** A target group, told by an example of that side. */
+    static ScalarType<String> targetGroup(String side) {
+        return arn(
+                "a target group's ARN",
+                "elasticloadbalancing",
+                "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/" + side + "/73e2d6bc24d8a067");
+    }
+
     /** A text of a form that can be told before AWS is asked. */
     static ScalarType<String> text(String word, String example, String pattern) {
         return ScalarType.text(

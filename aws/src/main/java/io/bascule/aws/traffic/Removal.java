@@ -9,9 +9,11 @@ import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Outcome;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 
@@ -35,6 +37,18 @@ public final class Removal {
         this.places = Set.copyOf(places);
     }
 
+    /** The places that settings name as {@code out-of}; none where they name none. */
+    public static Set<String> places(Settings means) {
+        return Arrays.stream(means.get("out-of").orElse("").split("[ ,]+"))
+                .filter(place -> !place.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a place is a rule, and not a listener. */
+    public static boolean isRule(String place) {
+        return place.contains(":listener-rule/");
+    }
+
     /** Whether each of the places may be changed. */
     public Authority mayChange(Deadline deadline) {
         for (String place : places) {
@@ -48,7 +62,7 @@ public final class Removal {
     }
 
     private Rule rule(String place) {
-        String key = place.contains(":listener-rule/") ? "rule" : "listener";
+        String key = isRule(place) ? "rule" : "listener";
         return new Rule(clients, calls, Settings.of("elb", "region", region, key, place));
     }
 
