@@ -8,6 +8,7 @@ import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
 import io.bascule.core.port.Reading;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,8 +28,17 @@ public abstract class OneField implements Actuator {
         this.fields = Set.copyOf(fields);
     }
 
-    /** What is there: the image, and whatever the write needs of it. */
-    public record Found<T>(Image image, T value) {}
+    /**
+     * What is there.
+     *
+     * @param value whatever the write needs of it
+     * @param pending AWS's word for a change that is under way; empty where none is
+     */
+    public record Found<T>(Image image, T value, String pending) {
+        public Found(Image image, T value) {
+            this(image, value, "");
+        }
+    }
 
     protected abstract Call<? extends Found<?>> read(Deadline deadline);
 
@@ -40,7 +50,12 @@ public abstract class OneField implements Actuator {
 
     /** What IAM's simulator says of one action, where only the caller's own policies allow it. */
     protected final Authority simulated(String action, String resource, Deadline deadline) {
-        return new Simulation(clients, calls, region).ask(List.of(action), resource, false, deadline);
+        return simulated(List.of(action), resource, deadline);
+    }
+
+    /** The same of several on one resource. */
+    protected final Authority simulated(List<String> actions, String resource, Deadline deadline) {
+        return new Simulation(clients, calls, region).ask(actions, resource, false, deadline);
     }
 
     /** What is wrong with a wanted image, or nothing. */
@@ -57,8 +72,14 @@ public abstract class OneField implements Actuator {
     public Reading observe(Deadline deadline) {
         Call<? extends Found<?>> call = read(deadline);
         return call instanceof Call.Answered<? extends Found<?>> answered
-                ? new Reading.Seen(answered.value().image())
+                ? seen(answered.value())
                 : new Reading.Unseen(call.why());
+    }
+
+    private static Reading seen(Found<?> found) {
+        return found.pending().isEmpty()
+                ? new Reading.Seen(found.image())
+                : new Reading.Seen(found.image(), Optional.of(new Reading.Pending("", found.pending())));
     }
 
     @Override

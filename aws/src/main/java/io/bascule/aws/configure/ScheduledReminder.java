@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.scheduler.model.ActionAfterCompletion;
@@ -161,12 +162,8 @@ final class ScheduledReminder extends OneField {
         String[] parts = topic.split(":", 6);
         String schedule =
                 String.join(":", parts[0], parts[1], "scheduler", region, parts[4]) + ":schedule/default/" + name;
-        for (String action : Set.of("scheduler:CreateSchedule", "scheduler:DeleteSchedule")) {
-            Authority authority = simulated(action, schedule, deadline);
-            if (!(authority instanceof Authority.Granted)) {
-                return authority;
-            }
-        }
-        return simulated("iam:PassRole", role, deadline);
+        Authority scheduled =
+                simulated(List.of("scheduler:CreateSchedule", "scheduler:DeleteSchedule"), schedule, deadline);
+        return scheduled instanceof Authority.Granted ? simulated("iam:PassRole", role, deadline) : scheduled;
     }
 }

@@ -8,10 +8,8 @@ import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
-import io.bascule.core.port.Reading;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.model.BlueGreenDeployment;
@@ -47,16 +45,15 @@ final class BlueGreenSwitch extends OneField {
 
     @Override
     protected Call<Found<BlueGreenDeployment>> read(Deadline deadline) {
-        return calls.send(
+        Call<List<BlueGreenDeployment>> all = calls.send(
                         deadline,
                         within -> clients.databases(region)
                                 .describeBlueGreenDeployments(get ->
                                         get.blueGreenDeploymentIdentifier(id).overrideConfiguration(within)))
-                .then(answer -> answer.blueGreenDeployments().stream()
+                .map(answer -> answer.blueGreenDeployments().stream()
                         .filter(each -> id.equals(each.blueGreenDeploymentIdentifier()))
-                        .findFirst()
-                        .<Call<Found<BlueGreenDeployment>>>map(BlueGreenSwitch::found)
-                        .orElseGet(() -> new Call.Rejected<>("", "there is no blue/green deployment " + id, false)));
+                        .toList());
+        return Call.first(all, "there is no blue/green deployment " + id).then(BlueGreenSwitch::found);
     }
 
     private static Call<Found<BlueGreenDeployment>> found(BlueGreenDeployment told) {
@@ -68,20 +65,11 @@ final class BlueGreenSwitch extends OneField {
                 .withContext("status", status)
                 .withContext("source", text(told.source()))
                 .withContext("target", text(told.target()));
-        return new Call.Answered<>(new Found<>(image, told));
+        return new Call.Answered<>(new Found<>(image, told, status.equals(UNDER_WAY) ? status : ""));
     }
 
     private static String text(@Nullable String value) {
         return value == null ? "" : value;
-    }
-
-    @Override
-    public Reading observe(Deadline deadline) {
-        Reading reading = super.observe(deadline);
-        return reading instanceof Reading.Seen seen
-                        && UNDER_WAY.equals(seen.image().context().get("status"))
-                ? new Reading.Seen(seen.image(), Optional.of(new Reading.Pending("", UNDER_WAY)))
-                : reading;
     }
 
     /** What keeps it from being switched, or nothing. */

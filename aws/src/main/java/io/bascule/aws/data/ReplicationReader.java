@@ -3,6 +3,7 @@ package io.bascule.aws.data;
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.Pages;
 import io.bascule.aws.data.Replication.Point;
 import io.bascule.aws.data.Replication.State;
 import io.bascule.aws.data.Replication.Table;
@@ -12,12 +13,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
@@ -55,17 +54,16 @@ final class ReplicationReader {
     }
 
     Call<ReplicationTask> task(Deadline deadline) {
-        return calls.send(
+        Call<List<ReplicationTask>> all = calls.send(
                         deadline,
                         within -> clients.replications(region)
                                 .describeReplicationTasks(get -> get.filters(filter("replication-task-arn", task))
                                         .withoutSettings(true)
                                         .overrideConfiguration(within)))
-                .then(answer -> answer.replicationTasks().stream()
+                .map(answer -> answer.replicationTasks().stream()
                         .filter(each -> task.equals(each.replicationTaskArn()))
-                        .findFirst()
-                        .<Call<ReplicationTask>>map(Call.Answered::new)
-                        .orElseGet(() -> new Call.Rejected<>("", "there is no replication task " + task, false)));
+                        .toList());
+        return Call.first(all, "there is no replication task " + task);
     }
 
     private static Filter filter(String name, String value) {
@@ -111,31 +109,18 @@ final class ReplicationReader {
     }
 
     private Call<List<Table>> tables(Deadline deadline) {
-        List<Table> tables = new ArrayList<>();
-        Set<String> markers = new HashSet<>();
-        String marker = "";
-        do {
-            Call<DescribeTableStatisticsResponse> call = page(marker, deadline);
-            if (!(call instanceof Call.Answered<DescribeTableStatisticsResponse>(var page))) {
-                return call.map(_ -> List.of());
-            }
-            page.tableStatistics().forEach(each -> tables.add(table(each)));
-            marker = text(page.marker());
-            if (!marker.isEmpty() && !markers.add(marker)) {
-                return new Call.Lost<>("the pages of table statistics repeat");
-            }
-        } while (!marker.isEmpty());
-        return new Call.Answered<>(tables);
-    }
-
-    private Call<DescribeTableStatisticsResponse> page(String marker, Deadline deadline) {
-        return calls.send(
-                deadline,
-                within -> clients.replications(region)
-                        .describeTableStatistics(get -> get.replicationTaskArn(task)
-                                .maxRecords(PAGE)
-                                .marker(marker.isEmpty() ? null : marker)
-                                .overrideConfiguration(within)));
+        return Pages.all(
+                from -> calls.send(
+                        deadline,
+                        within -> clients.replications(region)
+                                .describeTableStatistics(get -> get.replicationTaskArn(task)
+                                        .maxRecords(PAGE)
+                                        .marker(from.orElse(null))
+                                        .overrideConfiguration(within))),
+                answer -> answer.tableStatistics().stream()
+                        .map(ReplicationReader::table)
+                        .toList(),
+                DescribeTableStatisticsResponse::marker);
     }
 
     private static Table table(TableStatistics told) {
@@ -151,18 +136,17 @@ final class ReplicationReader {
     /** The instance by the name that CloudWatch knows it by; a task's ARN does not have it. */
     private Call<String> instance(ReplicationTask found, Deadline deadline) {
         String arn = text(found.replicationInstanceArn());
-        return calls.send(
+        Call<List<String>> all = calls.send(
                         deadline,
                         within -> clients.replications(region)
                                 .describeReplicationInstances(
                                         get -> get.filters(filter("replication-instance-arn", arn))
                                                 .overrideConfiguration(within)))
-                .then(answer -> answer.replicationInstances().stream()
+                .map(answer -> answer.replicationInstances().stream()
                         .filter(each -> arn.equals(each.replicationInstanceArn()))
                         .map(ReplicationInstance::replicationInstanceIdentifier)
-                        .findFirst()
-                        .<Call<String>>map(Call.Answered::new)
-                        .orElseGet(() -> new Call.Rejected<>("", "there is no replication instance " + arn, false)));
+                        .toList());
+        return Call.first(all, "there is no replication instance " + arn);
     }
 
     private Call<Map<Figure, List<Point>>> figures(String instance, Instant at, Deadline deadline) {

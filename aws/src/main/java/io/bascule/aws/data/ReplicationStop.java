@@ -4,14 +4,12 @@ import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
 import io.bascule.aws.api.OneField;
-import io.bascule.aws.api.Simulation;
 import io.bascule.aws.data.Replication.State;
 import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Finding;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
-import io.bascule.core.port.Reading;
 import io.bascule.core.port.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -53,14 +51,17 @@ final class ReplicationStop extends OneField {
 
     @Override
     protected Call<Found<ReplicationTask>> read(Deadline deadline) {
-        return reader.task(deadline)
-                .then(task -> switched(task, deadline).map(word -> new Found<>(image(task, word), task)));
+        return reader.task(deadline).then(task -> switched(task, deadline).map(word -> found(task, word)));
     }
 
-    private static Image image(ReplicationTask task, String word) {
+    private static Found<ReplicationTask> found(ReplicationTask task, String word) {
         State state = ReplicationReader.state(task);
         Image image = Image.of(FIELD, word).withContext("status", state.status());
-        return state.checkpoint().isEmpty() ? image : image.withContext("checkpoint", state.checkpoint());
+        boolean underWay = Set.of("starting", "stopping").contains(state.status());
+        return new Found<>(
+                state.checkpoint().isEmpty() ? image : image.withContext("checkpoint", state.checkpoint()),
+                task,
+                underWay ? state.status() : "");
     }
 
     private Call<String> switched(ReplicationTask task, Deadline deadline) {
@@ -91,18 +92,6 @@ final class ReplicationStop extends OneField {
             when.ifPresent(proven::set);
             return new Call.Answered<>("yes");
         });
-    }
-
-    @Override
-    public Reading observe(Deadline deadline) {
-        Reading reading = super.observe(deadline);
-        if (!(reading instanceof Reading.Seen seen)) {
-            return reading;
-        }
-        String status = seen.image().context().getOrDefault("status", "");
-        return Set.of("starting", "stopping").contains(status)
-                ? new Reading.Seen(seen.image(), Optional.of(new Reading.Pending("", status)))
-                : seen;
     }
 
     @Override
@@ -138,7 +127,6 @@ final class ReplicationStop extends OneField {
 
     @Override
     protected Authority mayChange(Found<?> found, Deadline deadline) {
-        return new Simulation(clients, calls, region)
-                .ask(List.of("dms:StopReplicationTask", "dms:StartReplicationTask"), arn, false, deadline);
+        return simulated(List.of("dms:StopReplicationTask", "dms:StartReplicationTask"), arn, deadline);
     }
 }

@@ -3,18 +3,15 @@ package io.bascule.aws.data;
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.Pages;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Finding;
 import io.bascule.core.port.Probe;
 import io.bascule.core.port.Verdict;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudtrail.model.LookupAttribute;
 import software.amazon.awssdk.services.cloudtrail.model.LookupAttributeKey;
@@ -48,8 +45,6 @@ final class SnapshotProbe implements Probe {
         this.restoredAs = restoredAs;
     }
 
-    private record Page(List<Snapshot> snapshots, String marker) {}
-
     @Override
     public Finding probe(Deadline deadline) {
         Instant now = calls.clock().instant();
@@ -64,51 +59,40 @@ final class SnapshotProbe implements Probe {
                 : Finding.of(new Verdict.NoData("it could not be read: " + call.why()));
     }
 
+    /** One that is being made has no time yet, and is none. */
     private Call<List<Snapshot>> snapshots(Deadline deadline) {
-        List<Snapshot> snapshots = new ArrayList<>();
-        Set<String> markers = new HashSet<>();
-        String marker = "";
-        do {
-            Call<Page> call = cluster ? ofCluster(marker, deadline) : ofInstance(marker, deadline);
-            if (!(call instanceof Call.Answered<Page>(Page page))) {
-                return call.map(_ -> List.of());
-            }
-            snapshots.addAll(page.snapshots());
-            marker = page.marker();
-            if (!marker.isEmpty() && !markers.add(marker)) {
-                return new Call.Lost<>("the pages of snapshots repeat");
-            }
-        } while (!marker.isEmpty());
-        return new Call.Answered<>(snapshots);
+        Call<List<Optional<Snapshot>>> all = cluster ? ofClusters(deadline) : ofInstances(deadline);
+        return all.map(told -> told.stream().flatMap(Optional::stream).toList());
     }
 
-    private Call<Page> ofInstance(String marker, Deadline deadline) {
-        return calls.send(
+    private Call<List<Optional<Snapshot>>> ofInstances(Deadline deadline) {
+        return Pages.all(
+                from -> calls.send(
                         deadline,
                         within -> clients.databases(region)
                                 .describeDBSnapshots(get -> get.dbInstanceIdentifier(rule.of())
-                                        .marker(marker.isEmpty() ? null : marker)
-                                        .overrideConfiguration(within)))
-                .map(answer -> page(answer.dbSnapshots(), SnapshotProbe::ofInstance, answer.marker()));
+                                        .marker(from.orElse(null))
+                                        .overrideConfiguration(within))),
+                answer -> answer.dbSnapshots().stream()
+                        .map(SnapshotProbe::ofInstance)
+                        .toList(),
+                answer -> answer.marker());
     }
 
-    private Call<Page> ofCluster(String marker, Deadline deadline) {
-        return calls.send(
+    private Call<List<Optional<Snapshot>>> ofClusters(Deadline deadline) {
+        return Pages.all(
+                from -> calls.send(
                         deadline,
                         within -> clients.databases(region)
                                 .describeDBClusterSnapshots(get -> get.dbClusterIdentifier(rule.of())
-                                        .marker(marker.isEmpty() ? null : marker)
-                                        .overrideConfiguration(within)))
-                .map(answer -> page(answer.dbClusterSnapshots(), SnapshotProbe::ofCluster, answer.marker()));
+                                        .marker(from.orElse(null))
+                                        .overrideConfiguration(within))),
+                answer -> answer.dbClusterSnapshots().stream()
+                        .map(SnapshotProbe::ofCluster)
+                        .toList(),
+                answer -> answer.marker());
     }
 
-    private static <T> Page page(List<T> told, Function<T, Optional<Snapshot>> made, @Nullable String marker) {
-        List<Snapshot> snapshots =
-                told.stream().flatMap(each -> made.apply(each).stream()).toList();
-        return new Page(snapshots, marker == null ? "" : marker);
-    }
-
-    /** One that is being made has no time yet, and is none. */
     private static Optional<Snapshot> ofInstance(DBSnapshot told) {
         Instant taken = told.originalSnapshotCreateTime() == null
                 ? told.snapshotCreateTime()

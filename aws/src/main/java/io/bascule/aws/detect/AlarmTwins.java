@@ -1,6 +1,7 @@
 package io.bascule.aws.detect;
 
 import io.bascule.aws.api.Call;
+import io.bascule.aws.api.Inventory;
 import io.bascule.aws.numbers.Series;
 import io.bascule.core.plan.Action;
 import io.bascule.core.plan.CutoverPlan;

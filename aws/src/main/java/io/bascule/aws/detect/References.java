@@ -1,6 +1,7 @@
 package io.bascule.aws.detect;
 
 import io.bascule.aws.api.Call;
+import io.bascule.aws.api.Inventory;
 import io.bascule.aws.name.NameRouter;
 import io.bascule.aws.name.Names;
 import io.bascule.aws.traffic.Conditions;

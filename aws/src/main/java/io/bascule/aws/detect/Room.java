@@ -1,6 +1,7 @@
 package io.bascule.aws.detect;
 
 import io.bascule.aws.api.Call;
+import io.bascule.aws.api.Inventory;
 import io.bascule.core.plan.Entrance;
 import io.bascule.core.port.Deadline;
 import java.util.List;

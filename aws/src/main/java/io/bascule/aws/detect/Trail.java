@@ -3,6 +3,7 @@ package io.bascule.aws.detect;
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.Once;
 import io.bascule.core.json.Json;
 import io.bascule.core.json.JsonException;
 import io.bascule.core.port.Deadline;

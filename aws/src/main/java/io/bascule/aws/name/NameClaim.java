@@ -81,14 +81,8 @@ final class NameClaim implements Claim {
         return switch (sent) {
             case Call.Answered<ChangeInfo> _ -> new Authority.Granted();
             case Call.Rejected<ChangeInfo> rejected when !rejected.again() -> new Authority.Denied(rejected.why());
-            case Call<ChangeInfo> other -> holdsNow(owner, other.why(), deadline);
+            case Call<ChangeInfo> other -> heldOr(owner, other.why(), deadline);
         };
-    }
-
-    private Authority holdsNow(String owner, String why, Deadline deadline) {
-        return holds(owner, deadline) instanceof Authority.Granted
-                ? new Authority.Granted()
-                : new Authority.Untold(why);
     }
 
     @Override

@@ -2,39 +2,21 @@ package io.bascule.aws.settings;
 
 import io.bascule.planfile.keys.Key;
 import io.bascule.planfile.keys.Section;
-import io.bascule.planfile.keys.SettingsDecoder;
 import io.bascule.planfile.keys.Types;
 import java.util.List;
 import java.util.Optional;
 
 /** Configuration that AWS keeps under a name. Settings: {@code region}, {@code name}, and of each its own. */
-public abstract class NamedSettings implements SettingsDecoder {
-    private final String adapter;
-    private final String what;
+public abstract class NamedSettings extends Means {
     private final Key<String> name;
 
-    private final List<Key<?>> more;
-
     private NamedSettings(String adapter, String what, String doc, Key<?>... more) {
-        this.more = List.of(more);
-        this.adapter = adapter;
-        this.what = what;
-        this.name = Key.of("name", Types.TEXT, doc).required();
-    }
-
-    @Override
-    public Role role() {
-        return Role.CONFIGURATION;
-    }
-
-    @Override
-    public String adapter() {
-        return adapter;
-    }
-
-    @Override
-    public Section keys() {
-        return Section.of(what, name, Shared.REGION).with(more);
+        Key<String> named = Key.of("name", Types.TEXT, doc).required();
+        super(
+                Role.CONFIGURATION,
+                adapter,
+                Section.of(what, named, Shared.REGION).with(List.of(more)));
+        this.name = named;
     }
 
     @Override

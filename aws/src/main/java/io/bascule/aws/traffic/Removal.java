@@ -3,7 +3,7 @@ package io.bascule.aws.traffic;
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
-import io.bascule.aws.detect.Inventory;
+import io.bascule.aws.api.Inventory;
 import io.bascule.core.plan.Settings;
 import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;

@@ -42,14 +42,8 @@ final class RuleClaim implements Claim {
         return switch (sent) {
             case Call.Answered<Instant> _ -> holds(owner, deadline);
             case Call.Rejected<Instant> rejected when !rejected.again() -> new Authority.Denied(rejected.why());
-            case Call<Instant> other -> holdsNow(owner, other.why(), deadline);
+            case Call<Instant> other -> heldOr(owner, other.why(), deadline);
         };
-    }
-
-    private Authority holdsNow(String owner, String why, Deadline deadline) {
-        return holds(owner, deadline) instanceof Authority.Granted
-                ? new Authority.Granted()
-                : new Authority.Untold(why);
     }
 
     @Override

@@ -11,6 +11,13 @@ public interface Claim {
     /** Whether {@code owner} holds it now. Read-only. */
     Authority holds(String owner, Deadline deadline);
 
+    /** Of a claim whose taking got no answer: granted where it can be seen to be held, else untold, and why. */
+    default Authority heldOr(String owner, String why, Deadline deadline) {
+        return holds(owner, deadline) instanceof Authority.Granted
+                ? new Authority.Granted()
+                : new Authority.Untold(why);
+    }
+
     /** Gives it up; another's claim is left alone. */
     Outcome release(String owner, Deadline deadline);
 

@@ -1,8 +1,5 @@
-package io.bascule.aws.detect;
+package io.bascule.aws.api;
 
-import io.bascule.aws.api.Call;
-import io.bascule.aws.api.Calls;
-import io.bascule.aws.api.Clients;
 import io.bascule.core.plan.Settings;
 import io.bascule.core.port.Deadline;
 import java.time.Duration;
@@ -15,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
@@ -65,30 +61,10 @@ public final class Inventory {
         return tags;
     }
 
-    /** All pages of a list. */
-    private static <P, T> Call<List<T>> pages(
-            Function<Optional<String>, Call<P>> ask, Function<P, List<T>> items, Function<P, @Nullable String> next) {
-        List<T> all = new ArrayList<>();
-        Optional<String> from = Optional.empty();
-        for (int page = 0; page < PAGES_MOST; page++) {
-            Call<P> call = ask.apply(from);
-            if (!(call instanceof Call.Answered<P>(P answer))) {
-                return call.map(_ -> List.of());
-            }
-            all.addAll(items.apply(answer));
-            String more = next.apply(answer);
-            if (more == null || more.isEmpty()) {
-                return new Call.Answered<>(List.copyOf(all));
-            }
-            from = Optional.of(more);
-        }
-        return new Call.Lost<>("more than " + PAGES_MOST + " pages");
-    }
-
     public Call<List<Listener>> listeners(String loadBalancer, Deadline deadline) {
         return listeners.of(
                 loadBalancer,
-                () -> pages(
+                () -> Pages.all(
                         from -> calls.send(
                                 deadline,
                                 within -> clients.loadBalancers(region)
@@ -102,7 +78,7 @@ public final class Inventory {
     public Call<List<Rule>> rules(String listener, Deadline deadline) {
         return rules.of(
                 listener,
-                () -> pages(
+                () -> Pages.all(
                         from -> calls.send(
                                 deadline,
                                 within -> clients.loadBalancers(region)
@@ -114,7 +90,7 @@ public final class Inventory {
     }
 
     /** The load balancers that route to a target group. */
-    Call<List<String>> loadBalancersOf(String group, Deadline deadline) {
+    public Call<List<String>> loadBalancersOf(String group, Deadline deadline) {
         return balancers.of(
                 group,
                 () -> calls.send(
@@ -128,7 +104,7 @@ public final class Inventory {
     }
 
     /** Each target of a group, and whether it is healthy. */
-    Call<Map<String, Boolean>> targets(String group, Deadline deadline) {
+    public Call<Map<String, Boolean>> targets(String group, Deadline deadline) {
         return targets.of(
                 group,
                 () -> calls.send(
@@ -147,7 +123,7 @@ public final class Inventory {
     }
 
     /** Tags of listeners, rules or load balancers. */
-    Call<Map<String, String>> balancerTags(String arn, Deadline deadline) {
+    public Call<Map<String, String>> balancerTags(String arn, Deadline deadline) {
         return tags.of(
                 arn,
                 () -> calls.send(
@@ -164,7 +140,7 @@ public final class Inventory {
     }
 
     /** How many of something Elastic Load Balancing allows in this account; a limit without a number is left out. */
-    Call<Map<String, Long>> balancerLimits(Deadline deadline) {
+    public Call<Map<String, Long>> balancerLimits(Deadline deadline) {
         return limits.of(
                 "",
                 () -> calls.send(
@@ -183,10 +159,10 @@ public final class Inventory {
     }
 
     /** Every zone of the account, public and private. */
-    Call<List<HostedZone>> zones(Deadline deadline) {
+    public Call<List<HostedZone>> zones(Deadline deadline) {
         return zones.of(
                 "",
-                () -> pages(
+                () -> Pages.all(
                         from -> calls.send(
                                 deadline,
                                 within -> clients.route53(region)
@@ -197,7 +173,7 @@ public final class Inventory {
     }
 
     /** Every record set of a zone. */
-    Call<List<ResourceRecordSet>> records(String zone, Deadline deadline) {
+    public Call<List<ResourceRecordSet>> records(String zone, Deadline deadline) {
         return records.of(zone, () -> allRecords(zone, deadline));
     }
 
@@ -227,7 +203,7 @@ public final class Inventory {
     }
 
     /** How many record sets a zone may have still. */
-    Call<Long> roomInZone(String zone, Deadline deadline) {
+    public Call<Long> roomInZone(String zone, Deadline deadline) {
         return rooms.of(
                 zone,
                 () -> calls.send(
@@ -240,7 +216,7 @@ public final class Inventory {
     }
 
     /** Tags of a zone. */
-    Call<Map<String, String>> zoneTags(String zone, Deadline deadline) {
+    public Call<Map<String, String>> zoneTags(String zone, Deadline deadline) {
         return tags.of(
                 zone,
                 () -> calls.send(
@@ -253,7 +229,7 @@ public final class Inventory {
     }
 
     /** Tags of what a {@code configure} step changes. */
-    Call<Map<String, String>> tags(Settings means, Deadline deadline) {
+    public Call<Map<String, String>> tags(Settings means, Deadline deadline) {
         String name = means.need("name");
         return switch (means.adapter()) {
             case "parameter" ->
@@ -295,7 +271,7 @@ public final class Inventory {
     }
 
     /** The most healthy targets that a group had at once in the time before; empty where CloudWatch knows none. */
-    Call<OptionalLong> peak(Map<String, String> dimensions, Deadline deadline) {
+    public Call<OptionalLong> peak(Map<String, String> dimensions, Deadline deadline) {
         Instant now = calls.clock().instant().truncatedTo(ChronoUnit.MINUTES);
         List<Dimension> of = dimensions.entrySet().stream()
                 .map(each -> Dimension.builder()
@@ -311,7 +287,7 @@ public final class Inventory {
                                 .metricName("HealthyHostCount")
                                 .dimensions(of)))
                 .build();
-        return pages(
+        return Pages.all(
                         from -> calls.send(
                                 deadline,
                                 within -> clients.cloudWatch(region)
@@ -332,10 +308,10 @@ public final class Inventory {
                                 .orElse(0))));
     }
 
-    Call<List<MetricAlarm>> alarms(Deadline deadline) {
+    public Call<List<MetricAlarm>> alarms(Deadline deadline) {
         return alarms.of(
                 "",
-                () -> pages(
+                () -> Pages.all(
                         from -> calls.send(
                                 deadline,
                                 within -> clients.cloudWatch(region)
@@ -345,10 +321,10 @@ public final class Inventory {
                         answer -> answer.nextToken()));
     }
 
-    Call<List<AutoScalingGroup>> scalingGroups(Deadline deadline) {
+    public Call<List<AutoScalingGroup>> scalingGroups(Deadline deadline) {
         return groups.of(
                 "",
-                () -> pages(
+                () -> Pages.all(
                         from -> calls.send(
                                 deadline,
                                 within -> clients.scaling(region)
