@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp requests that were due in the warm-up, in no other number here
  * @param aborted why the run was ended early, because the target was failing or somebody stopped it; null if it was not.
  *     An aborted run passes nothing
+ * @param resources what the target used meanwhile, by measure ({@code cpu}), where somebody was asked
  */
 public record TargetOutcome(
         String name,
@@ -25,12 +26,30 @@ public record TargetOutcome(
         List<IntervalSnapshot> intervals,
         SortedMap<String, RequestOutcome> byRequest,
         long warmUp,
-        @Nullable String aborted) {
+        @Nullable String aborted,
+        SortedMap<String, Usage> resources) {
 
     /** Copies what it is given. */
     public TargetOutcome {
         intervals = List.copyOf(intervals);
         byRequest = Collections.unmodifiableSortedMap(new TreeMap<>(byRequest));
+        resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
+    }
+
+    /** Nobody was asked what the target used. */
+    public TargetOutcome(
+            String name,
+            LoadResult total,
+            List<IntervalSnapshot> intervals,
+            SortedMap<String, RequestOutcome> byRequest,
+            long warmUp,
+            @Nullable String aborted) {
+        this(name, total, intervals, byRequest, warmUp, aborted, Collections.emptySortedMap());
+    }
+
+    /** The same with what the target used, instead of what is known of that. */
+    public TargetOutcome using(SortedMap<String, Usage> others) {
+        return new TargetOutcome(name, total, intervals, byRequest, warmUp, aborted, others);
     }
 
     /**
@@ -43,12 +62,15 @@ public record TargetOutcome(
         other.intervals.forEach(each -> seconds.merge(each.from(), each, IntervalSnapshot::add));
         var names = new TreeMap<>(byRequest);
         other.byRequest.forEach((key, each) -> names.merge(key, each, RequestOutcome::add));
+        var used = new TreeMap<>(resources);
+        other.resources.forEach((key, each) -> used.merge(key, each, Usage::add));
         return new TargetOutcome(
                 name,
                 total.add(other.total),
                 new ArrayList<>(seconds.values()),
                 names,
                 warmUp + other.warmUp,
-                aborted == null ? other.aborted : aborted);
+                aborted == null ? other.aborted : aborted,
+                used);
     }
 }

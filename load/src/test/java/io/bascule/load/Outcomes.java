@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Finished loads made up from a seed. */
@@ -23,6 +24,42 @@ public final class Outcomes {
                 LoadOutcome.Model.OPEN,
                 "100/s for 10s",
                 List.of(target("source", random), target("target", random)));
+    }
+
+    /** The same with what its targets used, made up from a seed, of two sources. */
+    public static LoadOutcome using(LoadOutcome outcome, long seed) {
+        var random = new Random(seed);
+        return new LoadOutcome(
+                outcome.startedAt(),
+                outcome.model(),
+                outcome.profile(),
+                outcome.targets().stream()
+                        .map(target -> target.using(usages(random)))
+                        .toList());
+    }
+
+    private static SortedMap<String, Usage> usages(Random random) {
+        var samples = new ArrayList<Usage.Sample>();
+        for (int i = random.nextInt(2); i < 5; i++) {
+            samples.add(new Usage.Sample(
+                    random.nextInt(9) == 0 ? null : START.plusSeconds(random.nextInt(5)), random.nextInt(4)));
+        }
+        var scales = Usage.Scale.values();
+        var usages = new TreeMap<String, Usage>();
+        usages.put(
+                "cpu",
+                new Usage(
+                        "meter " + random.nextInt(2),
+                        scales[random.nextInt(scales.length)],
+                        samples,
+                        random.nextInt(3),
+                        null));
+        usages.put(
+                "memory",
+                random.nextBoolean()
+                        ? Usage.untold("meter", "no answer " + random.nextInt(3))
+                        : new Usage("meter", Usage.Scale.PERCENT, samples, 0, null));
+        return usages;
     }
 
     private static TargetOutcome target(String name, Random random) {

@@ -2,15 +2,18 @@ package io.bascule.app.command;
 
 import io.bascule.app.ExitCode;
 import io.bascule.app.UserMistake;
+import io.bascule.app.meters.Asking;
+import io.bascule.app.meters.Gathering;
+import io.bascule.app.meters.Wanted;
 import io.bascule.app.performance.PerformanceReport;
-import io.bascule.app.performance.PrometheusQuery;
-import io.bascule.app.performance.ResourceFile;
 import io.bascule.app.performance.RunFile;
+import io.bascule.app.performance.Usages;
 import io.bascule.core.performance.Assessment;
 import io.bascule.core.performance.CompareRules;
 import io.bascule.core.performance.Comparison;
 import io.bascule.core.performance.Measured;
 import io.bascule.core.performance.Objectives;
+import io.bascule.load.Usage;
 import io.bascule.planfile.ProblemText;
 import io.bascule.planfile.objectives.ObjectivesFile;
 import io.bascule.planfile.objectives.ObjectivesFile.Asked;
@@ -22,10 +25,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,6 +49,8 @@ import picocli.CommandLine.Parameters;
             "ERROR, because what was not shown is no pass. The last line says what would decide it."
         })
 final class CompareCommand implements Callable<Integer> {
+    private static final InstantSource CLOCK = InstantSource.system();
+
     @Mixin
     Common common = new Common();
 
@@ -62,14 +70,17 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--baseline-resources",
-            paramLabel = "NAME=FILE",
+            paramLabel = "NAME=FROM",
             description =
                     "Samples of the baseline's CPU, memory, …: cpu=FILE with an answer of Prometheus or CloudWatch, or"
-                            + " a CSV file; or cpu=http://PROMETHEUS/?query=…, asked over the run's time.")
+                            + " a CSV file; or cpu=http://PROMETHEUS/?query=… or cpu=cloudwatch:REGION?namespace=…, asked"
+                            + " over the run's time. Before those that the result has from 'load --resources'.")
     List<String> baselineResources = new ArrayList<>();
 
-    @Option(names = "--resources", paramLabel = "NAME=FILE", description = "The same for the current run.")
+    @Option(names = "--resources", paramLabel = "NAME=FROM", description = "The same for the current run.")
     List<String> resources = new ArrayList<>();
+
+    private final List<String> slips = new ArrayList<>();
 
     @Option(names = "--different-load", description = "Compare although the loads differ.")
     boolean differentLoad;
@@ -86,20 +97,30 @@ final class CompareCommand implements Callable<Integer> {
         if (!format.matches("html|md|json")) {
             throw new UserMistake("--format takes md, html or json, not '" + format + "'");
         }
+        List<Wanted> wantedBefore = wanted("--baseline-resources", baselineResources);
+        List<Wanted> wantedNow = wanted("--resources", resources);
+        if (!slips.isEmpty()) {
+            throw new UserMistake(String.join("\nbascule: ", slips));
+        }
         List<ReadFile.Faulty<?>> faults = new ArrayList<>();
-        Optional<Measured> before = run(baseline, "source", baselineResources, faults);
-        Optional<Measured> now = run(current, "target", resources, faults);
+        Optional<RunFile.Run> before = run(baseline, "source", faults);
+        Optional<RunFile.Run> now = run(current, "target", faults);
         Optional<Asked> asked = asked(faults);
         if (!faults.isEmpty() || before.isEmpty() || now.isEmpty() || asked.isEmpty()) {
             return tell(faults);
         }
-        CompareRules rules =
-                differentLoad ? asked.get().rules().atAnyLoad() : asked.get().rules();
-        Comparison comparison = Comparison.of(before.get(), now.get(), rules);
-        Assessment assessment = Assessment.of(
-                now.get(),
-                Optional.of(comparison),
-                Objectives.hold(now.get(), asked.get().objectives()));
+        Map<String, Usage> usedBefore = used(before.get(), wantedBefore);
+        Map<String, Usage> usedNow = used(now.get(), wantedNow);
+        return compared(
+                Usages.with(before.get().measured(), usedBefore, usedNow),
+                Usages.with(now.get().measured(), usedNow, usedBefore),
+                asked.get());
+    }
+
+    private Integer compared(Measured before, Measured now, Asked asked) throws IOException {
+        CompareRules rules = differentLoad ? asked.rules().atAnyLoad() : asked.rules();
+        Comparison comparison = Comparison.of(before, now, rules);
+        Assessment assessment = Assessment.of(now, Optional.of(comparison), Objectives.hold(now, asked.objectives()));
         write(PerformanceReport.of(assessment, Clock.systemUTC().instant()));
         common.err()
                 .println("bascule: " + assessment.verdict().word() + ", " + assessment.words() + ": "
@@ -111,13 +132,16 @@ final class CompareCommand implements Callable<Integer> {
         return assessment.verdict().passed() ? ExitCode.DONE : ExitCode.OBJECTIVE_FAILED;
     }
 
-    private Optional<Measured> run(
-            String argument, String preferred, List<String> more, List<ReadFile.Faulty<?>> faults)
-            throws IOException, InterruptedException {
+    private List<Wanted> wanted(String option, List<String> texts) {
+        return new Wanted.Reader(option, List.of(), slips).read(texts);
+    }
+
+    private static Optional<RunFile.Run> run(String argument, String preferred, List<ReadFile.Faulty<?>> faults)
+            throws IOException {
         try {
             return switch (RunFile.read(argument, preferred)) {
-                case ReadFile.Good<Measured>(Measured run) -> Optional.of(with(run, more));
-                case ReadFile.Faulty<Measured> faulty -> {
+                case ReadFile.Good<RunFile.Run>(RunFile.Run run) -> Optional.of(run);
+                case ReadFile.Faulty<RunFile.Run> faulty -> {
                     faults.add(faulty);
                     yield Optional.empty();
                 }
@@ -129,33 +153,30 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static Measured with(Measured run, List<String> more) throws IOException, InterruptedException {
-        Measured all = run;
-        for (String each : more) {
-            boolean named = each.matches("[\\w.-]+=.*");
-            int equals = named ? each.indexOf('=') : -1;
-            Optional<String> measure = named ? Optional.of(each.substring(0, equals)) : Optional.empty();
-            String from = each.substring(equals + 1);
-            all = all.with(
-                    PrometheusQuery.isAddress(from)
-                            ? asked(from, measure, run)
-                            : ResourceFile.read(Path.of(from), measure, run.begun(), run.lasted()));
+    /** What the result says, and before it what is asked for here. */
+    private Map<String, Usage> used(RunFile.Run run, List<Wanted> wanted) throws IOException, InterruptedException {
+        Measured measured = run.measured();
+        Asking asking = new Asking(wanted, CLOCK);
+        Map<String, Usage> used = new TreeMap<>(run.resources());
+        try {
+            asking.files(measured.begun(), measured.lasted()).values().forEach(used::putAll);
+        } catch (IllegalArgumentException e) {
+            throw new UserMistake("" + e.getMessage());
         }
-        return all;
-    }
-
-    private static SortedMap<String, List<Double>> asked(String address, Optional<String> measure, Measured run)
-            throws InterruptedException {
-        PrometheusQuery query = PrometheusQuery.of(address);
-        if (measure.isEmpty()) {
-            throw new IllegalArgumentException("a query of Prometheus: expected whose samples it gives, cpu=http://…");
+        if (wanted.stream().noneMatch(each -> each instanceof Wanted.OfMeter)) {
+            return used;
         }
-        if (run.begun().isEmpty() || run.lasted().isEmpty()) {
-            throw new IllegalArgumentException(
-                    measure.get() + ": written-down figures do not say when they were taken, so nothing can be asked of"
-                            + " Prometheus");
+        if (measured.begun().isEmpty() || measured.lasted().isEmpty()) {
+            throw new UserMistake(
+                    measured.name()
+                            + ": written-down figures do not say when they were taken, so nobody can be asked what was used then");
         }
-        return query.ask(measure.get(), run.begun().get(), run.lasted().get());
+        Instant begun = measured.begun().get();
+        Gathering gathering = new Gathering(CLOCK, Gathering.Pause.UNDISTURBED, common.err()::println);
+        asking.meters(begun, begun.plus(measured.lasted().get()), gathering)
+                .values()
+                .forEach(used::putAll);
+        return used;
     }
 
     private Optional<Asked> asked(List<ReadFile.Faulty<?>> faults) throws IOException {

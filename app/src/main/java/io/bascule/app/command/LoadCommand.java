@@ -7,8 +7,11 @@ import io.bascule.app.load.LoadProgress;
 import io.bascule.app.load.LoadText;
 import io.bascule.app.load.Profile;
 import io.bascule.app.load.ProfileFile;
+import io.bascule.app.load.ResourcesOfLoad;
 import io.bascule.app.load.Running;
-import io.bascule.app.term.Mode;
+import io.bascule.app.meters.Asking;
+import io.bascule.app.meters.Gathering;
+import io.bascule.app.meters.Wanted;
 import io.bascule.core.json.Json;
 import io.bascule.load.AbortRule;
 import io.bascule.load.Arrivals;
@@ -27,9 +30,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +74,14 @@ final class LoadCommand implements Callable<Integer> {
     @Nullable
     Path out;
 
+    @Option(
+            names = "--resources",
+            paramLabel = "[TARGET:]NAME=FROM",
+            description =
+                    "What the target used of CPU, memory, … meanwhile, asked for when the load has ended and kept in"
+                            + " the result: cpu=cloudwatch:REGION?namespace=…, cpu=http://PROMETHEUS/?query=…, cpu=FILE.")
+    List<String> resources = new ArrayList<>();
+
     @Option(names = "--log", paramLabel = "FILE", description = "Writes each second as it ends (HdrHistogram log).")
     @Nullable
     Path log;
@@ -86,16 +101,24 @@ final class LoadCommand implements Callable<Integer> {
             throw new UserMistake("--k6-summary is for one target, the profile has "
                     + profile.targets().size());
         }
+        List<String> slips = new ArrayList<>();
+        List<String> names =
+                profile.targets().stream().map(Profile.Target::name).toList();
+        List<Wanted> wanted = new Wanted.Reader("--resources", names, slips).read(resources);
+        if (!slips.isEmpty()) {
+            throw new UserMistake(String.join("\nbascule: ", slips));
+        }
         writable(out);
         writable(log);
         writable(csv);
         writable(k6);
         try (Interruption interruption = Interruption.listening()) {
-            return load(profile, interruption);
+            return load(profile, wanted, interruption);
         }
     }
 
-    private int load(Profile profile, Interruption interruption) throws InterruptedException, IOException {
+    private int load(Profile profile, List<Wanted> wanted, Interruption interruption)
+            throws InterruptedException, IOException {
         LoadGenerator.warmUp(Duration.ofSeconds(1));
         if (interruption.happened()) {
             common.err().println("stopped before the load began: nothing was sent, nothing is written");
@@ -105,13 +128,61 @@ final class LoadCommand implements Callable<Integer> {
         write(outcome);
         tell(outcome);
         if (interruption.happened()) {
-            common.err()
-                    .println("stopped before its time; what was measured until then is told"
-                            + (out == null ? "" : ", and is in " + out));
+            common.err().println("stopped before its time; what was measured until then is told" + kept());
+            return ExitCode.INTERRUPTED;
+        }
+        if (!wanted.isEmpty()) {
+            used(outcome, wanted, interruption);
+        }
+        if (interruption.happened()) {
+            common.err().println("stopped before all figures had come; the load's own are told" + kept());
             return ExitCode.INTERRUPTED;
         }
         boolean aborted = outcome.targets().stream().anyMatch(target -> target.aborted() != null);
         return aborted ? ExitCode.ERROR : ExitCode.DONE;
+    }
+
+    private String kept() {
+        return out == null ? "" : ", and is in " + out;
+    }
+
+    /** Asks what the targets used. The result is written already, and is written once more with it. */
+    private void used(LoadOutcome outcome, List<Wanted> wanted, Interruption interruption)
+            throws InterruptedException, IOException {
+        var enough = new CountDownLatch(1);
+        interruption.stops(enough::countDown);
+        var progress = new LoadProgress(common.err(), form());
+        try {
+            var gathering = new Gathering(
+                    InstantSource.system(),
+                    atMost -> !enough.await(atMost.toNanos(), TimeUnit.NANOSECONDS),
+                    progress::say);
+            LoadOutcome whole = ResourcesOfLoad.of(outcome, new Asking(wanted, InstantSource.system()), gathering);
+            if (out != null) {
+                ResultFile.write(out, whole);
+            }
+            progress.end();
+            tellUsed(whole);
+        } finally {
+            progress.end();
+        }
+    }
+
+    private void tellUsed(LoadOutcome outcome) {
+        for (TargetOutcome target : outcome.targets()) {
+            target.resources().forEach((measure, usage) -> {
+                if (common.json()) {
+                    common.json(ResourcesOfLoad.json(target.name(), measure, usage));
+                } else if (usage.untold() == null) {
+                    common.say(ResourcesOfLoad.text(target.name(), measure, usage));
+                }
+                if (usage.untold() != null) {
+                    common.err()
+                            .println("bascule: " + measure + " of " + target.name() + " is not known: "
+                                    + usage.untold());
+                }
+            });
+        }
     }
 
     /** Better told before a long run than after it. */
@@ -203,12 +274,7 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadOutcome run(Profile profile, Interruption interruption) throws InterruptedException, IOException {
-        Mode mode = common.mode();
-        var progress = new LoadProgress(
-                common.err(),
-                mode == Mode.TTY
-                        ? LoadProgress.Form.REDRAWN
-                        : mode == Mode.PLAIN ? LoadProgress.Form.LINES : LoadProgress.Form.SILENT);
+        var progress = new LoadProgress(common.err(), form());
         try (IntervalLog seconds = log == null ? null : new IntervalLog(log);
                 Running running = Running.begin(profile, (target, second) -> {
                     progress.second(target, second);
@@ -221,6 +287,14 @@ final class LoadCommand implements Callable<Integer> {
         } finally {
             progress.end();
         }
+    }
+
+    private LoadProgress.Form form() {
+        return switch (common.mode()) {
+            case TTY -> LoadProgress.Form.REDRAWN;
+            case PLAIN -> LoadProgress.Form.LINES;
+            default -> LoadProgress.Form.SILENT;
+        };
     }
 
     private void write(LoadOutcome outcome) throws IOException {

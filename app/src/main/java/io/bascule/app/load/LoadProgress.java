@@ -51,6 +51,17 @@ public final class LoadProgress {
         err.flush();
     }
 
+    /** What is done after the load, on a line of its own. */
+    public synchronized void say(String text) {
+        if (form == Form.LINES) {
+            err.println(text);
+        } else if (form == Form.REDRAWN) {
+            drawn = true;
+            err.print("\r\u001b[2K" + text);
+            err.flush();
+        }
+    }
+
     /** Leaves the drawn line. */
     public synchronized void end() {
         if (drawn) {

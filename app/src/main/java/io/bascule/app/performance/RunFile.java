@@ -3,6 +3,7 @@ package io.bascule.app.performance;
 import io.bascule.core.performance.Measured;
 import io.bascule.load.LoadOutcome;
 import io.bascule.load.TargetOutcome;
+import io.bascule.load.Usage;
 import io.bascule.load.file.ResultFile;
 import io.bascule.planfile.objectives.FiguresFile;
 import io.bascule.planfile.objectives.ReadFile;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Reads a run: a result of {@code bascule load --out}, or figures that somebody wrote down. Of a load on several targets one
@@ -21,13 +24,16 @@ import java.util.Optional;
 public final class RunFile {
     private RunFile() {}
 
+    /** @param resources what it used, where the result has that */
+    public record Run(Measured measured, SortedMap<String, Usage> resources) {}
+
     /**
      * The run of a file.
      *
      * @param preferred the target to take of several when none is named
      * @throws IllegalArgumentException when the file cannot be used; the message says what to do
      */
-    public static ReadFile<Measured> read(String argument, String preferred) throws IOException {
+    public static ReadFile<Run> read(String argument, String preferred) throws IOException {
         Path path = Path.of(argument);
         Optional<String> wanted = Optional.empty();
         int colon = argument.lastIndexOf(':');
@@ -42,13 +48,16 @@ public final class RunFile {
             LoadOutcome outcome = ResultFile.read(path);
             TargetOutcome target = target(path, outcome, wanted, preferred);
             String name = outcome.targets().size() > 1 ? target.name() : "" + path.getFileName();
-            return new ReadFile.Good<>(LoadedRun.of(name, outcome, target));
+            return new ReadFile.Good<>(new Run(LoadedRun.of(name, outcome, target), target.resources()));
         }
         if (Files.size(path) > YamlReader.LARGEST) {
             throw new IllegalArgumentException(
                     path + ": neither a result of 'bascule load --out' nor a file of figures");
         }
-        return FiguresFile.read(new SourceText(path.toString(), Files.readString(path)));
+        return switch (FiguresFile.read(new SourceText(path.toString(), Files.readString(path)))) {
+            case ReadFile.Good<Measured>(Measured typed) -> new ReadFile.Good<>(new Run(typed, new TreeMap<>()));
+            case ReadFile.Faulty<Measured> faulty -> new ReadFile.Faulty<>(faulty.problems(), faulty.text());
+        };
     }
 
     private static boolean isOutcome(Path path) throws IOException {

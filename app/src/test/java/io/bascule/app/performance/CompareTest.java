@@ -1,19 +1,27 @@
 package io.bascule.app.performance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.bascule.app.ExitCode;
 import io.bascule.app.command.Bascule;
 import io.bascule.core.json.Json;
+import io.bascule.load.LoadOutcome;
+import io.bascule.load.TargetOutcome;
+import io.bascule.load.Usage;
+import io.bascule.load.file.ResultFile;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CompareTest {
     @TempDir
     Path folder;
+
+    private final AtomicInteger asked = new AtomicInteger();
 
     private Path before = Path.of("");
     private Path same = Path.of("");
@@ -150,34 +160,163 @@ class CompareTest {
         assertThat(compare(before + "", same + "", "--format", "pdf")).isEqualTo(ExitCode.FAULTY_INPUT);
     }
 
+    private String cpus(int seconds, int from) {
+        StringBuilder csv = new StringBuilder("time,cpu\n");
+        for (int i = 0; i < seconds; i++) {
+            csv.append(LoadFiles.BEGUN.plusSeconds(i))
+                    .append(',')
+                    .append(from + i % 7)
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    /** A server that answers each query of Prometheus alike. */
+    private HttpServer prometheus(int status, String values) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        server.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            byte[] body = ("{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[{\"metric\":{},"
+                            + "\"values\":[" + values + "]}]}}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private static String at(HttpServer server) {
+        return "cpu=http://127.0.0.1:" + server.getAddress().getPort() + "/?query=cpu&step=5s";
+    }
+
+    private static String series(double... values) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 18; i++) {
+            text.append(i == 0 ? "" : ",")
+                    .append('[')
+                    .append(LoadFiles.BEGUN.getEpochSecond() + 5L * i)
+                    .append(",\"")
+                    .append(values[i % values.length])
+                    .append("\"]");
+        }
+        return text.toString();
+    }
+
     @Test
-    void resources_come_from_prometheus_cloudwatch_or_a_file() throws IOException {
-        Path prometheus = file("p.json", """
-            {"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1763719200,"0.42"],[1763719205,"0.5"]]}]}}
-            """);
-        assertThat(ResourceFile.read(prometheus, Optional.of("cpu"), Optional.empty(), Optional.empty()))
-                .containsEntry("cpu", List.of(0.42, 0.5));
-        Path data = file("d.json", """
-            {"MetricDataResults":[{"Id":"m","Timestamps":["2026-11-21T10:00:05Z","2026-11-21T11:00:00+00:00"],"Values":[40.0,99.0]}]}
-            """);
-        assertThat(ResourceFile.read(
-                        data,
-                        Optional.of("cpu_utilization"),
-                        Optional.of(LoadFiles.BEGUN),
-                        Optional.of(java.time.Duration.ofMinutes(1))))
-                .as("only what lies within the run")
-                .containsEntry("cpu", List.of(0.4));
-        Path statistics = file(
-                "s.json",
-                "{\"Label\":\"CPUUtilization\",\"Datapoints\":[{\"Timestamp\":\"2026-11-21T10:00:00Z\",\"Average\":12.5,\"Unit\":\"Percent\"}]}");
-        assertThat(ResourceFile.read(statistics, Optional.of("cpu"), Optional.empty(), Optional.empty()))
-                .containsEntry("cpu", List.of(0.125));
-        Path csv = file("r.csv", "time,cpu,memory\n2026-11-21T10:00:00Z,50,61\n2026-11-21T10:00:05Z,60,62\n");
-        assertThat(ResourceFile.read(csv, Optional.empty(), Optional.empty(), Optional.empty()))
-                .containsEntry("cpu", List.of(0.5, 0.6))
-                .containsEntry("memory", List.of(0.61, 0.62));
-        Path wrong = file("w.csv", "time,cpu\n2026-11-21T10:00:00Z,high\n");
-        assertThatThrownBy(() -> ResourceFile.read(wrong, Optional.empty(), Optional.empty(), Optional.empty()))
-                .hasMessageEndingWith("w.csv:2: 'high' in column 'cpu' is no number");
+    void the_same_is_asked_of_both_runs_and_decides() throws Exception {
+        HttpServer calm = prometheus(200, series(0.40, 0.42, 0.41));
+        HttpServer busy = prometheus(200, series(0.60, 0.62, 0.61));
+        try {
+            assertThat(compare(before + "", same + "", "--baseline-resources", at(calm), "--resources", at(busy)))
+                    .isEqualTo(ExitCode.OBJECTIVE_FAILED);
+            assertThat(report()).contains("**Verdict:** FAIL").contains("cpu +48.8 %");
+            assertThat(asked).hasValue(2);
+        } finally {
+            calm.stop(0);
+            busy.stop(0);
+        }
+    }
+
+    @Test
+    void what_nobody_can_tell_is_no_data_with_the_reason_and_never_compliant() throws Exception {
+        Path sla = file("sla.yaml", "objectives: [ cpu <= 80% ]");
+        HttpServer wrong = prometheus(400, "");
+        HttpServer fine = prometheus(200, series(0.4));
+        try {
+            int exit = compare(
+                    before + "",
+                    same + "",
+                    "--baseline-resources",
+                    at(fine),
+                    "--resources",
+                    at(wrong),
+                    "--objectives",
+                    sla + "",
+                    "--format",
+                    "json");
+            assertThat(exit).isEqualTo(ExitCode.OBJECTIVE_FAILED);
+            assertThat(json()).containsEntry("verdict", "NO_DATA").containsEntry("overallCompliant", false);
+            assertThat(report()).contains("cpu was not measured: http://127.0.0.1:", "status 400");
+            assertThat(compare(before + "", same + "", "--resources", at(wrong)))
+                    .as("also without a baseline's figure: it was asked for")
+                    .isEqualTo(ExitCode.OBJECTIVE_FAILED);
+            assertThat(report()).contains("**Verdict:** NO_DATA");
+        } finally {
+            wrong.stop(0);
+            fine.stop(0);
+        }
+    }
+
+    @Test
+    void fractions_are_not_compared_with_percentages() throws Exception {
+        HttpServer idle = prometheus(200, series(0.8, 0.9));
+        HttpServer busy = prometheus(200, series(1.2, 0.9));
+        try {
+            assertThat(compare(before + "", same + "", "--baseline-resources", at(idle), "--resources", at(busy)))
+                    .isEqualTo(ExitCode.OBJECTIVE_FAILED);
+            assertThat(report()).contains("**Verdict:** NO_DATA", "&unit=fraction or &unit=percent");
+            String unit = "&unit=percent";
+            compare(before + "", same + "", "--baseline-resources", at(idle) + unit, "--resources", at(busy) + unit);
+            assertThat(report()).contains("0.85 %", "1.05 %").doesNotContain("**Verdict:** NO_DATA");
+        } finally {
+            idle.stop(0);
+            busy.stop(0);
+        }
+    }
+
+    @Test
+    void what_a_result_holds_is_used_without_asking_and_overridden_by_what_is_asked() throws Exception {
+        Path with = folder.resolve("with.json");
+        LoadOutcome outcome = ResultFile.read(before);
+        List<Usage.Sample> samples = new ArrayList<>();
+        for (int i = 0; i < 90; i++) {
+            samples.add(new Usage.Sample(LoadFiles.BEGUN.plusSeconds(i), 30 + i % 5));
+        }
+        TargetOutcome target = outcome.targets().getFirst();
+        ResultFile.write(
+                with,
+                new LoadOutcome(
+                        outcome.startedAt(),
+                        outcome.model(),
+                        outcome.profile(),
+                        List.of(target.using(new TreeMap<>(Map.of(
+                                "cpu",
+                                new Usage("cloudwatch:…", Usage.Scale.PERCENT, samples, 0, null),
+                                "memory",
+                                Usage.untold("cloudwatch:…", "CloudWatch: AccessDenied")))))));
+        Path csv = file("cpu.csv", cpus(90, 60));
+        assertThat(compare(with + "", same + "", "--resources", "" + csv)).isEqualTo(ExitCode.OBJECTIVE_FAILED);
+        assertThat(report())
+                .contains("**Verdict:** FAIL")
+                .contains("memory of with.json: CloudWatch: AccessDenied")
+                .contains("**Get the figures that were asked for and did not come.**");
+        Path calm = file("calm.csv", "time,cpu,memory\n" + LoadFiles.BEGUN + ",30,50\n");
+        compare(with + "", same + "", "--baseline-resources", "" + csv, "--resources", "" + csv);
+        assertThat(report())
+                .as("the CSV instead of what the result holds")
+                .contains("| CPU utilisation | 62.97 % | 62.97 % |");
+        compare(with + "", same + "", "--baseline-resources", "" + calm, "--resources", "" + csv);
+        assertThat(report()).doesNotContain("AccessDenied");
+    }
+
+    @Test
+    void a_wrong_spelling_exits_with_2_and_asks_nobody() throws Exception {
+        HttpServer fine = prometheus(200, series(0.4));
+        try {
+            String misspelt = at(fine).replace("step", "stpe");
+            assertThat(compare(before + "", same + "", "--baseline-resources", at(fine), "--resources", misspelt))
+                    .isEqualTo(ExitCode.FAULTY_INPUT);
+            assertThat(compare(before + "", same + "", "--resources", "cpu=cloudwatch:eu-central-1?metric=x"))
+                    .isEqualTo(ExitCode.FAULTY_INPUT);
+            assertThat(asked).hasValue(0);
+            Path typed = file("base.json", "{\"avg_response_time\": 20, \"throughput_rps\": 100}");
+            assertThat(compare(typed + "", same + "", "--baseline-resources", at(fine)))
+                    .as("nobody knows when that was")
+                    .isEqualTo(ExitCode.FAULTY_INPUT);
+        } finally {
+            fine.stop(0);
+        }
     }
 }

@@ -22,17 +22,23 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /** Results as {@code bascule load --out} writes them, of loads that never were. */
-final class LoadFiles {
+public final class LoadFiles {
     static final Instant BEGUN = Instant.parse("2026-11-21T10:00:00Z");
     private static final int PER_SECOND = 100;
     private final SplittableRandom random;
+    private final Instant begun;
 
     LoadFiles(long seed) {
+        this(seed, BEGUN);
+    }
+
+    public LoadFiles(long seed, Instant begun) {
         random = new SplittableRandom(seed);
+        this.begun = begun;
     }
 
     /** One target, so many seconds at 100 requests each, in the open model. */
-    Path one(Path file, int seconds, double medianMillis, double failing) throws IOException {
+    public Path one(Path file, int seconds, double medianMillis, double failing) throws IOException {
         write(
                 file,
                 LoadOutcome.Model.OPEN,
@@ -51,9 +57,9 @@ final class LoadFiles {
         return file;
     }
 
-    private static void write(Path file, LoadOutcome.Model model, String profile, List<TargetOutcome> targets)
+    private void write(Path file, LoadOutcome.Model model, String profile, List<TargetOutcome> targets)
             throws IOException {
-        ResultFile.write(file, new LoadOutcome(BEGUN, model, profile, targets));
+        ResultFile.write(file, new LoadOutcome(begun, model, profile, targets));
     }
 
     private TargetOutcome target(String name, int seconds, double medianMillis, double failing) {
@@ -70,7 +76,7 @@ final class LoadFiles {
             all.add(each);
             failed += bad;
             intervals.add(new IntervalSnapshot(
-                    BEGUN.plusSeconds(second),
+                    begun.plusSeconds(second),
                     Duration.ofSeconds(1),
                     PER_SECOND,
                     PER_SECOND,

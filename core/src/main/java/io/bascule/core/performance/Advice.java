@@ -207,8 +207,16 @@ public record Advice(String text, String evidence) {
     }
 
     private static void undecided(Assessment assessment, List<Advice> advice) {
+        List<String> untold = rows(assessment).stream()
+                .filter(row -> isUntold(assessment, row))
+                .map(row -> row.verdict().reason())
+                .toList();
+        if (!untold.isEmpty()) {
+            advice.add(new Advice("Get the figures that were asked for and did not come", String.join("; ", untold)));
+        }
         List<String> open = rows(assessment).stream()
                 .filter(Row::decides)
+                .filter(row -> !isUntold(assessment, row))
                 .filter(row -> row.verdict() instanceof Verdict.Inconclusive || row.verdict() instanceof Verdict.NoData)
                 .map(row -> row.verdict().reason())
                 .toList();
@@ -217,6 +225,16 @@ public record Advice(String text, String evidence) {
                     "Measure for longer, or both sides at once on one schedule, until the comparison can be decided",
                     String.join("; ", open)));
         }
+    }
+
+    private static boolean isUntold(Assessment assessment, Row row) {
+        String name = row.measure().name();
+        return row.verdict() instanceof Verdict.NoData
+                && (assessment.run().untold().containsKey(name)
+                        || assessment
+                                .comparison()
+                                .filter(of -> of.baseline().untold().containsKey(name))
+                                .isPresent());
     }
 
     private static void gains(Assessment assessment, List<Advice> advice) {

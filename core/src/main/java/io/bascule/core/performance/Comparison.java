@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A run held against an earlier one, measure by measure. A measure fails when it is worse by more than its margin and
@@ -129,6 +130,8 @@ public record Comparison(
         private List<String> names() {
             TreeSet<String> all = new TreeSet<>(baseline.figures().keySet());
             all.addAll(current.figures().keySet());
+            all.addAll(baseline.untold().keySet());
+            all.addAll(current.untold().keySet());
             all.addAll(rules.judged());
             List<String> names = new ArrayList<>();
             for (Measure known : Measure.known()) {
@@ -176,8 +179,14 @@ public record Comparison(
         }
 
         private Row missing(Measure measure) {
-            boolean gone = baseline.value(measure).isPresent() || rules.judged().contains(measure.name());
-            String without = current.value(measure).isEmpty() ? current.name() : baseline.name();
+            Optional<Measured> askedInVain = Stream.of(current, baseline)
+                    .filter(run -> run.untold().containsKey(measure.name()))
+                    .findFirst();
+            Measured without = askedInVain.orElse(current.value(measure).isEmpty() ? current : baseline);
+            boolean gone = baseline.value(measure).isPresent()
+                    || rules.judged().contains(measure.name())
+                    || askedInVain.isPresent();
+            String why = without.untold().getOrDefault(measure.name(), "it has no such figure");
             return new Row(
                     measure,
                     baseline.value(measure),
@@ -189,7 +198,7 @@ public record Comparison(
                     Optional.empty(),
                     decides(measure) && gone,
                     "",
-                    new Verdict.NoData(measure.name() + ": " + without + " has no such figure"));
+                    new Verdict.NoData(measure.name() + " of " + without.name() + ": " + why));
         }
 
         private Row row(Measure measure, Effect effect, double chance) {

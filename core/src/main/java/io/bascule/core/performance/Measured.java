@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param errors failures by kind
  * @param invalid why the generator's figures must not be judged
  * @param schedule equal for runs that were under load at the same time on one schedule
+ * @param untold why measures that were asked for are absent, by their name
  */
 public record Measured(
         String name,
@@ -41,13 +42,47 @@ public record Measured(
         SortedMap<String, List<Double>> samples,
         SortedMap<String, Long> errors,
         Optional<String> invalid,
-        Optional<String> schedule) {
+        Optional<String> schedule,
+        SortedMap<String, String> untold) {
 
     public Measured {
         figures = Collections.unmodifiableSortedMap(new TreeMap<>(figures));
         slices = List.copyOf(slices);
         samples = Collections.unmodifiableSortedMap(new TreeMap<>(samples));
         errors = Collections.unmodifiableSortedMap(new TreeMap<>(errors));
+        untold = Collections.unmodifiableSortedMap(new TreeMap<>(untold));
+    }
+
+    /** A run of which nothing was asked in vain. */
+    public Measured(
+            String name,
+            OfferedLoad load,
+            OptionalLong requests,
+            OptionalLong failed,
+            Optional<Instant> begun,
+            Optional<Duration> lasted,
+            SortedMap<String, Double> figures,
+            List<Slice> slices,
+            Distribution millis,
+            SortedMap<String, List<Double>> samples,
+            SortedMap<String, Long> errors,
+            Optional<String> invalid,
+            Optional<String> schedule) {
+        this(
+                name,
+                load,
+                requests,
+                failed,
+                begun,
+                lasted,
+                figures,
+                slices,
+                millis,
+                samples,
+                errors,
+                invalid,
+                schedule,
+                Collections.emptySortedMap());
     }
 
     /** Figures that somebody wrote down. */
@@ -139,7 +174,17 @@ public record Measured(
         TreeMap<String, List<Double>> all = new TreeMap<>(samples);
         all.putAll(resources);
         return new Measured(
-                name, load, requests, failed, begun, lasted, more, slices, millis, all, errors, invalid, schedule);
+                name, load, requests, failed, begun, lasted, more, slices, millis, all, errors, invalid, schedule,
+                untold);
+    }
+
+    /** The same run without a measure that was asked for. A figure typed in stays: it is one. */
+    public Measured without(String measure, String why) {
+        TreeMap<String, String> more = new TreeMap<>(untold);
+        more.put(measure, why);
+        return new Measured(
+                name, load, requests, failed, begun, lasted, figures, slices, millis, samples, errors, invalid,
+                schedule, more);
     }
 
     /** The same run, said to have been under load together with others on one schedule. */
@@ -157,7 +202,8 @@ public record Measured(
                 samples,
                 errors,
                 invalid,
-                Optional.of(shared));
+                Optional.of(shared),
+                untold);
     }
 
     /** Slices as long as full ones: the first and last of a run are often cut, and say little. */

@@ -77,10 +77,15 @@ public final class Objectives {
                     bound,
                     value,
                     Optional.empty(),
-                    new Verdict.NoData(bound.measure().name() + " was not measured"));
+                    new Verdict.NoData(bound.measure().name() + " was not measured" + why(bound.measure())));
         }
         double margin = bound.margin(value.get());
         return new Held(bound, value, Optional.of(margin), verdict(bound, value.get()));
+    }
+
+    private String why(Measure measure) {
+        String why = run.untold().get(measure.name());
+        return why == null ? "" : ": " + why;
     }
 
     private Verdict verdict(Bound bound, double value) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,29 @@ final class Fields {
             return Instant.parse(text(name));
         } catch (DateTimeException e) {
             throw wrong(name, "a time");
+        }
+    }
+
+    @Nullable
+    Instant instantOrNull(String name) {
+        return values.get(name) == null ? null : instant(name);
+    }
+
+    double finite(String name) {
+        Double value = number(name);
+        if (value == null || !Double.isFinite(value)) {
+            throw wrong(name, "a number");
+        }
+        return value;
+    }
+
+    /** A constant by its name in small letters. */
+    <E extends Enum<E>> E oneOf(String name, Class<E> kind) {
+        try {
+            return Enum.valueOf(kind, text(name).toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw wrong(
+                    name, "one of " + Arrays.toString(kind.getEnumConstants()).toLowerCase(Locale.ROOT));
         }
     }
 

@@ -8,15 +8,19 @@ import io.bascule.load.LoadOutcome;
 import io.bascule.load.LoadResult;
 import io.bascule.load.RequestOutcome;
 import io.bascule.load.TargetOutcome;
+import io.bascule.load.Usage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +31,12 @@ import org.jspecify.annotations.Nullable;
  *   {"name":"…", (the fields of a load.result line), "elapsedMillis":…,"abandoned":…,"warmUp":…,"aborted":null|"…",
  *    "histograms":{"response":H,"success":H,"service":H,"lateness":H,"parked":H},
  *    "byRequest":{NAME:{"requests":…,"failed":…,"errors":{…},"responseMillis":{…},"response":H}},
- *    "intervals":[{"from":"…","millis":…,"arrivals":…,"requests":…,"failed":…,"response":H,"success":H}]}]}
+ *    "intervals":[{"from":"…","millis":…,"arrivals":…,"requests":…,"failed":…,"response":H,"success":H}],
+ *    "resources":{NAME:{"from":"…","scale":"percent|fraction|unsaid","samples":[{"at":"…","value":…}],"missing":…,"untold":null|"…"}}}]}
  * }</pre>
  *
- * H is a histogram in microseconds, HdrHistogram's compressed V2 form in Base64.
+ * H is a histogram in microseconds, HdrHistogram's compressed V2 form in Base64. {@code resources} is left out where nobody
+ * was asked for any; results from before there were any are read.
  */
 public final class ResultFile {
 
@@ -42,9 +48,22 @@ public final class ResultFile {
 
     private ResultFile() {}
 
-    /** Writes a load to a file; one that is there is replaced. */
+    /**
+     * Writes a load to a file. One that is there is replaced as a whole: whoever reads it, or a crash, finds the one or the
+     * other.
+     */
     public static void write(Path file, LoadOutcome outcome) throws IOException {
-        Files.writeString(file, Json.write(toJson(outcome)) + "\n");
+        String text = Json.write(toJson(outcome)) + "\n";
+        if (!Files.exists(file)) {
+            Files.writeString(file, text);
+        } else if (Files.isRegularFile(file)) {
+            Path whole = file.toRealPath();
+            Path beside = whole.resolveSibling(whole.getFileName() + ".new");
+            Files.writeString(beside, text);
+            Files.move(beside, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            Files.writeString(file, text); // a pipe, a terminal
+        }
     }
 
     /**
@@ -127,7 +146,24 @@ public final class ResultFile {
         target.byRequest().forEach((name, each) -> names.put(name, json(each)));
         json.put("byRequest", names);
         json.put("intervals", target.intervals().stream().map(ResultFile::json).toList());
+        if (!target.resources().isEmpty()) {
+            var resources = new LinkedHashMap<String, Object>();
+            target.resources().forEach((measure, usage) -> resources.put(measure, json(usage)));
+            json.put("resources", resources);
+        }
         return json;
+    }
+
+    private static Object json(Usage usage) {
+        return Json.object(
+                "from", usage.from(),
+                "scale", usage.scale().name().toLowerCase(Locale.ROOT),
+                "samples",
+                        usage.samples().stream()
+                                .map(each -> Json.object("at", each.at(), "value", each.value()))
+                                .toList(),
+                "missing", usage.missing(),
+                "untold", usage.untold());
     }
 
     private static Object json(RequestOutcome each) {
@@ -173,7 +209,7 @@ public final class ResultFile {
                 times.histogram("service"),
                 times.histogram("lateness"),
                 times.histogram("parked"));
-        var names = new java.util.TreeMap<String, RequestOutcome>();
+        var names = new TreeMap<String, RequestOutcome>();
         Fields byRequest = target.inner("byRequest");
         byRequest.names().forEach(name -> names.put(name, request(byRequest.inner(name))));
         return new TargetOutcome(
@@ -182,7 +218,31 @@ public final class ResultFile {
                 target.list("intervals").stream().map(ResultFile::interval).toList(),
                 names,
                 target.whole("warmUp"),
-                target.textOrNull("aborted"));
+                target.textOrNull("aborted"),
+                resources(target));
+    }
+
+    private static SortedMap<String, Usage> resources(Fields target) {
+        var resources = new TreeMap<String, Usage>();
+        if (target.names().contains("resources")) {
+            Fields all = target.inner("resources");
+            all.names().forEach(measure -> resources.put(measure, usage(all.inner(measure))));
+        }
+        return resources;
+    }
+
+    private static Usage usage(Fields json) {
+        return new Usage(
+                json.text("from"),
+                json.oneOf("scale", Usage.Scale.class),
+                json.list("samples").stream().map(ResultFile::sample).toList(),
+                Math.toIntExact(Math.min(json.whole("missing"), Integer.MAX_VALUE)),
+                json.textOrNull("untold"));
+    }
+
+    private static Usage.Sample sample(@Nullable Object json) {
+        Fields sample = Fields.of(json, "sample");
+        return new Usage.Sample(sample.instantOrNull("at"), sample.finite("value"));
     }
 
     private static RequestOutcome request(Fields json) {

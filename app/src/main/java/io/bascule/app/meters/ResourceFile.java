@@ -1,10 +1,12 @@
-package io.bascule.app.performance;
+package io.bascule.app.meters;
 
 import io.bascule.core.json.Json;
 import io.bascule.core.json.JsonException;
 import io.bascule.core.performance.Measure;
-import io.bascule.core.performance.Unit;
+import io.bascule.load.Usage;
+import io.bascule.load.Usage.Scale;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -22,21 +24,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Samples of a resource from a file: the answer of a Prometheus query ({@code /api/v1/query} or {@code query_range}), of
  * CloudWatch ({@code get-metric-data} or {@code get-metric-statistics}), or CSV with a header, whose column {@code time}
- * (ISO-8601 or seconds since 1970) is optional and whose other columns are measures. Of a share, Prometheus' values are
- * fractions where none is above 1, and percentages otherwise; CloudWatch's and CSV's are percentages.
+ * (ISO-8601 or seconds since 1970) is optional and whose other columns are measures. Of a share, CloudWatch's and CSV's
+ * values are percentages; Prometheus' answer does not say.
  */
 public final class ResourceFile {
     private static final long LARGEST = 64L << 20;
     private final String name;
     private final Optional<String> measure;
     private final List<Sample> samples = new ArrayList<>();
+    private Scale scale = Scale.PERCENT;
 
     private ResourceFile(String name, Optional<String> measure) {
         this.name = name;
         this.measure = measure;
     }
 
-    private record Sample(String measure, Optional<Instant> at, double value) {}
+    private record Sample(String measure, @Nullable Instant at, double value) {}
 
     /**
      * Reads samples, those within the stretch of time where they say when they were taken.
@@ -44,7 +47,7 @@ public final class ResourceFile {
      * @param measure whose samples they are; a CSV file names its own
      * @throws IllegalArgumentException when the file is none of these; the message names the file and what was expected
      */
-    public static SortedMap<String, List<Double>> read(
+    public static SortedMap<String, Usage> read(
             Path path, Optional<String> measure, Optional<Instant> from, Optional<Duration> lasting)
             throws IOException {
         if (!Files.isRegularFile(path)) {
@@ -53,13 +56,8 @@ public final class ResourceFile {
         if (Files.size(path) > LARGEST) {
             throw new IllegalArgumentException(path + ": larger than " + LARGEST + " bytes");
         }
-        return of(path.toString(), Files.readString(path), measure, from, lasting);
-    }
-
-    /** The same of a text that comes from elsewhere, called {@code name}. */
-    static SortedMap<String, List<Double>> of(
-            String name, String text, Optional<String> measure, Optional<Instant> from, Optional<Duration> lasting) {
-        ResourceFile file = new ResourceFile(name, measure.map(Measure::nameOf));
+        ResourceFile file = new ResourceFile(path.toString(), measure.map(Measure::nameOf));
+        String text = text(path);
         if (text.stripLeading().startsWith("{")) {
             file.json(text);
         } else {
@@ -68,25 +66,35 @@ public final class ResourceFile {
         return file.within(from, lasting);
     }
 
-    private SortedMap<String, List<Double>> within(Optional<Instant> from, Optional<Duration> lasting) {
-        SortedMap<String, List<Double>> kept = new TreeMap<>();
+    private static String text(Path path) throws IOException {
+        try {
+            return Files.readString(path);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(path + ": the file is not UTF-8 text", e);
+        }
+    }
+
+    private SortedMap<String, Usage> within(Optional<Instant> from, Optional<Duration> lasting) {
+        SortedMap<String, List<Usage.Sample>> kept = new TreeMap<>();
         for (Sample sample : samples) {
-            boolean early = sample.at().isPresent()
-                    && from.isPresent()
-                    && sample.at().get().isBefore(from.get());
-            boolean late = sample.at().isPresent()
+            Instant at = sample.at();
+            boolean early = at != null && from.isPresent() && at.isBefore(from.get());
+            boolean late = at != null
                     && from.isPresent()
                     && lasting.isPresent()
-                    && sample.at().get().isAfter(from.get().plus(lasting.get()));
+                    && at.isAfter(from.get().plus(lasting.get()));
             if (!early && !late) {
-                kept.computeIfAbsent(sample.measure(), _ -> new ArrayList<>()).add(sample.value());
+                kept.computeIfAbsent(sample.measure(), _ -> new ArrayList<>())
+                        .add(new Usage.Sample(at, sample.value()));
             }
         }
         if (kept.isEmpty()) {
             throw new IllegalArgumentException(name + ": "
                     + (samples.isEmpty() ? "it has no samples" : "none of its samples lies within the run"));
         }
-        return kept;
+        SortedMap<String, Usage> usages = new TreeMap<>();
+        kept.forEach((each, values) -> usages.put(each, new Usage(name, scale, values, 0, null)));
+        return usages;
     }
 
     private void json(String text) {
@@ -107,27 +115,12 @@ public final class ResourceFile {
     }
 
     private void prometheus(Map<?, ?> data) {
-        if (!(data.get("result") instanceof List<?> series) || series.size() != 1) {
-            String found = data.get("result") instanceof List<?> all ? ", found " + all.size() : "";
-            throw wrong("one series in a Prometheus answer" + found + "; aggregate it, as with avg(...)");
+        try {
+            scale = Scale.UNSAID;
+            PrometheusAnswer.samples(data).forEach(each -> samples.add(new Sample(named(), each.at(), each.value())));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
         }
-        if (!(series.getFirst() instanceof Map<?, ?> one)) {
-            throw wrong("a series with 'values'");
-        }
-        List<?> values = one.get("values") instanceof List<?> range
-                ? range
-                : List.of(Optional.ofNullable((Object) one.get("value")).orElse(""));
-        List<Sample> read = new ArrayList<>();
-        for (Object pair : values) {
-            if (!(pair instanceof List<?> both) || both.size() != 2) {
-                throw wrong("pairs of time and value");
-            }
-            if (!"NaN".equals(both.get(1))) { // nothing was there to divide by
-                read.add(new Sample(named(), Optional.of(instant(both.get(0))), number(both.get(1))));
-            }
-        }
-        boolean fractions = read.stream().allMatch(sample -> sample.value() <= 1);
-        read.forEach(sample -> samples.add(fractions ? sample : inside(sample)));
     }
 
     private void metricData(@Nullable Object result) {
@@ -138,7 +131,7 @@ public final class ResourceFile {
             throw wrong("'Timestamps' and 'Values' of one length");
         }
         for (int i = 0; i < values.size(); i++) {
-            samples.add(inside(new Sample(named(), Optional.of(instant(times.get(i))), number(values.get(i)))));
+            samples.add(new Sample(named(), instant(times.get(i)), number(values.get(i))));
         }
     }
 
@@ -146,8 +139,7 @@ public final class ResourceFile {
         if (!(point instanceof Map<?, ?> map) || map.get("Average") == null || map.get("Timestamp") == null) {
             throw wrong("data points with 'Timestamp' and 'Average'");
         }
-        samples.add(
-                inside(new Sample(named(), Optional.of(instant(map.get("Timestamp"))), number(map.get("Average")))));
+        samples.add(new Sample(named(), instant(map.get("Timestamp")), number(map.get("Average"))));
     }
 
     private void csv(String text) {
@@ -168,31 +160,32 @@ public final class ResourceFile {
     }
 
     private void row(String[] header, String[] cells, int line) {
-        Optional<Instant> at = Optional.empty();
+        Instant at = null;
         for (int i = 0; i < header.length; i++) {
             if (header[i].strip().equals("time")) {
-                at = Optional.of(instant(cells[i].strip()));
+                at = instant(cells[i].strip());
             }
         }
         for (int i = 0; i < header.length; i++) {
             String column = header[i].strip();
             if (!column.equals("time") && !cells[i].isBlank()) {
-                double value;
-                try {
-                    value = Double.parseDouble(cells[i].strip());
-                } catch (NumberFormatException e) {
-                    throw new IllegalArgumentException(
-                            name + ":" + line + ": '" + cells[i].strip() + "' in column '" + column + "' is no number",
-                            e);
-                }
-                samples.add(inside(new Sample(Measure.nameOf(column), at, value)));
+                double value = cell(cells[i].strip(), column, line);
+                samples.add(new Sample(Measure.nameOf(column), at, value));
             }
         }
     }
 
-    private static Sample inside(Sample sample) {
-        Unit unit = Measure.named(sample.measure()).unit();
-        return new Sample(sample.measure(), sample.at(), unit.inside(sample.value()));
+    private double cell(String written, String column, int line) {
+        try {
+            double value = Double.parseDouble(written);
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new IllegalArgumentException(
+                name + ":" + line + ": '" + written + "' in column '" + column + "' is no number");
     }
 
     private String named() {
