@@ -109,7 +109,7 @@ class CloudWatchComparedServerTest {
                 .as("minutes 1 to 14 of 40, 41, 42; of the other side without the two that were not told")
                 .contains("| CPU utilisation | 41.07 % | 61.00 % | +48.5 %")
                 .contains("**Verdict:** FAIL")
-                .contains("cpu <= 80%");
+                .contains("All SLA requirements met");
         assertThat(compare("--baseline-resources", cpu("old"), "--resources", cpu("old")))
                 .isEqualTo(ExitCode.DONE);
     }

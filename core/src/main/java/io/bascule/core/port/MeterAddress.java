@@ -1,7 +1,6 @@
 package io.bascule.core.port;
 
 import io.bascule.core.rules.Nearest;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -84,14 +83,17 @@ public record MeterAddress(String scheme, String place, List<Word> words) {
         if (!text.matches("(?s)([^%]|%[0-9A-Fa-f]{2})*")) {
             return text;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = new byte[raw.length];
+        int length = 0;
         for (int i = 0; i < raw.length; i++) {
             boolean encoded = raw[i] == '%';
-            bytes.write(encoded ? Integer.parseInt(new String(raw, i + 1, 2, StandardCharsets.US_ASCII), 16) : raw[i]);
+            bytes[length++] = encoded
+                    ? (byte) Integer.parseInt(new String(raw, i + 1, 2, StandardCharsets.US_ASCII), 16)
+                    : raw[i];
             i += encoded ? 2 : 0;
         }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
     /** What is written for a name; empty where nothing is. */

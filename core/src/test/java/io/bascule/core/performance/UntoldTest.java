@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Figures that were asked for and that nobody could tell. */
 class UntoldTest {
-    private final Runs runs = new Runs(20261122, 60, 50, 0.05);
+    private final Runs runs = new Runs(20261122, 120, 200, 0.01);
     private final double[] weather = runs.weather();
     private final Measured before = runs.run("before", 20, 0, weather);
     private final Measured now = runs.run("now", 20, 0, weather);
