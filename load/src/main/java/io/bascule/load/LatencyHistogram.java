@@ -132,8 +132,9 @@ public final class LatencyHistogram {
 
     /** The complete distribution as text: HdrHistogram's compressed V2 form in Base64, in microseconds. */
     public String toText() {
-        ByteBuffer bytes = ByteBuffer.allocate(micros().getNeededByteBufferCapacity());
-        int length = micros().encodeIntoCompressedByteBuffer(bytes);
+        Histogram micros = toHdr();
+        ByteBuffer bytes = ByteBuffer.allocate(micros.getNeededByteBufferCapacity());
+        int length = micros.encodeIntoCompressedByteBuffer(bytes);
         return Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), length));
     }
 
@@ -155,8 +156,15 @@ public final class LatencyHistogram {
     }
 
     /** A copy in HdrHistogram's own form, in microseconds. */
-    public AbstractHistogram toHdr() {
-        return micros().copy();
+    public Histogram toHdr() {
+        Histogram copy;
+        if (unpacked == null) {
+            copy = Histogram.decodeFromByteBuffer(ByteBuffer.wrap(encoded), HIGHEST.toMillis() * 1_000);
+        } else {
+            copy = plain();
+            copy.add(micros());
+        }
+        return copy;
     }
 
     /** Both distributions in one. */

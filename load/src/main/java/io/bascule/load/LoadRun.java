@@ -55,6 +55,9 @@ public final class LoadRun implements AutoCloseable {
 
     static LoadRun begin(LoadProfile profile, Consumer<IntervalSnapshot> seconds, Function<Timeline, LoadPlan> plan) {
         var run = new LoadRun(profile, seconds, plan);
+        run.aside(() -> {
+            var _ = Turns.afterOthers();
+        });
         for (LoadLoop loop : run.loops) {
             var _ = loop.done().whenComplete((_, broken) -> {
                 if (broken != null) {

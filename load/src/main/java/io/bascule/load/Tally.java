@@ -1,14 +1,20 @@
 package io.bascule.load;
 
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** One event loop's numbers: the totals, and the current second. What was due in the warm-up is counted, and nothing more. */
+/**
+ * One event loop's numbers: the totals, and the current second. What was due in the warm-up is booked in the same way, by
+ * the same code, and thrown away: so that what the compiler makes of it there is what measures afterwards.
+ */
 final class Tally {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -18,25 +24,11 @@ final class Tally {
     private final RunStart start;
     private final Timeline timeline;
     private final @Nullable Double offeredPerSecond;
-    private final Histogram response = LatencyHistogram.plain();
-    private final Histogram failure = LatencyHistogram.plain();
-    private final Histogram service = LatencyHistogram.plain();
-    private final Histogram lateness = LatencyHistogram.plain();
-    private final Histogram parked = LatencyHistogram.plain();
-    private final EnumMap<ErrorKind, Long> errors = new EnumMap<>(ErrorKind.class);
-    private final HashMap<String, Named> names = new HashMap<>();
-    private long attempted;
-    private long requests;
-    private long failed;
-    private long abandoned;
-    private long warmUp;
+    private final Book warmUp = new Book();
+    private final Book measured = new Book();
 
+    /** The current second, counted from the start; those of the warm-up are below 0. */
     private long second;
-    private long secondArrivals;
-    private long secondRequests;
-    private long secondFailed;
-    private final Histogram secondResponse = LatencyHistogram.plain();
-    private final Histogram secondFailure = LatencyHistogram.plain();
 
     /** @param start when what is measured begins: after the warm-up */
     Tally(int loop, LoadProfile profile, RunStart start, Timeline timeline) {
@@ -46,24 +38,22 @@ final class Tally {
         this.timeline = timeline;
         Double offered = profile.offeredPerSecond();
         offeredPerSecond = offered == null ? null : offered / profile.eventLoops();
+        second = Math.min(0, Math.floorDiv(System.nanoTime() - start.nanos(), SECOND));
     }
 
     void arrived(long intendedNanos, long now) {
         roll(now);
-        if (measures(intendedNanos)) {
-            LatencyHistogram.record(lateness, now - intendedNanos);
-            secondArrivals++;
-        }
+        book(intendedNanos).arrived(now - intendedNanos);
     }
 
     void attempted(Exchange exchange, int more) {
-        if (exchange.arrives && measures(exchange.intendedNanos)) {
-            attempted += more;
+        if (exchange.arrives) {
+            book(exchange.intendedNanos).attempted += more;
         }
     }
 
     void abandoned(int more) {
-        abandoned += more;
+        measured.abandoned += more;
     }
 
     /** A request has ended; {@code serviceNanos} is negative if it was never written, {@code parkedNanos} if it was not parked. */
@@ -75,30 +65,7 @@ final class Tally {
             long parkedNanos,
             long now) {
         roll(now);
-        if (!measures(exchange.intendedNanos)) {
-            warmUp++;
-            return;
-        }
-        requests++;
-        secondRequests++;
-        long held = Math.max(0, parkedNanos);
-        long latency = endNanos - exchange.intendedNanos - held;
-        LatencyHistogram.record(secondResponse, latency);
-        if (serviceNanos >= 0) {
-            LatencyHistogram.record(service, serviceNanos - held);
-        }
-        if (parkedNanos >= 0) {
-            LatencyHistogram.record(parked, parkedNanos);
-        }
-        if (error != null) {
-            LatencyHistogram.record(secondFailure, latency);
-            failed++;
-            secondFailed++;
-            errors.merge(error, 1L, Long::sum);
-        }
-        if (exchange.request.name() != null) {
-            names.computeIfAbsent(exchange.request.name(), _ -> new Named()).ended(error, latency);
-        }
+        book(exchange.intendedNanos).ended(exchange, error, endNanos, serviceNanos, parkedNanos);
     }
 
     /** Hands in every second that is over. */
@@ -119,52 +86,23 @@ final class Tally {
     }
 
     Part part(long elapsedNanos) {
-        Histogram all = response.copy();
-        all.add(secondResponse);
-        Histogram bad = failure.copy();
-        bad.add(secondFailure);
-        var total = new LoadResult(
+        LoadResult total = measured.total(
                 profile.target(),
                 offeredPerSecond,
-                elapsedNanos <= 0 ? null : attempted * (double) SECOND / elapsedNanos,
-                Duration.ofNanos(Math.max(0, elapsedNanos)),
-                requests,
-                failed,
-                errors,
-                abandoned,
-                new LatencyHistogram(all),
-                less(all, bad),
-                new LatencyHistogram(service.copy()),
-                new LatencyHistogram(lateness.copy()),
-                new LatencyHistogram(parked.copy()));
-        var byRequest = new TreeMap<String, RequestOutcome>();
-        names.forEach((name, each) -> byRequest.put(name, each.outcome()));
-        return new Part(total, byRequest, warmUp);
+                elapsedNanos <= 0 ? null : measured.attempted * (double) SECOND / elapsedNanos,
+                Duration.ofNanos(Math.max(0, elapsedNanos)));
+        return new Part(total, measured.byRequest(), warmUp.requests);
     }
 
-    private boolean measures(long intendedNanos) {
-        return intendedNanos >= start.nanos();
+    private Book book(long intendedNanos) {
+        return intendedNanos >= start.nanos() ? measured : warmUp;
     }
 
     private void handIn(long lengthNanos) {
-        LatencyHistogram all = LatencyHistogram.small(secondResponse);
-        var part = new IntervalSnapshot(
-                start.at(start.nanos() + second * SECOND),
-                Duration.ofNanos(lengthNanos),
-                secondArrivals,
-                secondRequests,
-                secondFailed,
-                all,
-                secondFailed == 0 ? all : less(secondResponse, secondFailure));
-        timeline.deliver(loop, second, part);
-        response.add(secondResponse);
-        failure.add(secondFailure);
+        Book book = second < 0 ? warmUp : measured;
+        Instant from = start.at(start.nanos() + second * SECOND);
+        timeline.deliver(loop, second, book.turn(from, Duration.ofNanos(lengthNanos)));
         second++;
-        secondArrivals = 0;
-        secondRequests = 0;
-        secondFailed = 0;
-        secondResponse.reset();
-        secondFailure.reset();
     }
 
     /** What is left of all without some of them: successes are not recorded, because they are nearly all. */
@@ -172,6 +110,104 @@ final class Tally {
         Histogram rest = all.copy();
         rest.subtract(some);
         return LatencyHistogram.small(rest);
+    }
+
+    /** The numbers of the warm-up, or those of what is measured. */
+    private static final class Book {
+        private final Histogram response = LatencyHistogram.plain();
+        private final Histogram failure = LatencyHistogram.plain();
+        private final Histogram service = LatencyHistogram.plain();
+        private final Histogram lateness = LatencyHistogram.plain();
+        private final Histogram parked = LatencyHistogram.plain();
+        private final EnumMap<ErrorKind, Long> errors = new EnumMap<>(ErrorKind.class);
+        private final HashMap<String, Named> names = new HashMap<>();
+        private long attempted;
+        private long requests;
+        private long failed;
+        private long abandoned;
+
+        private final Histogram secondResponse = LatencyHistogram.plain();
+        private final Histogram secondFailure = LatencyHistogram.plain();
+        private long secondArrivals;
+        private long secondRequests;
+        private long secondFailed;
+
+        void arrived(long latenessNanos) {
+            LatencyHistogram.record(lateness, latenessNanos);
+            secondArrivals++;
+        }
+
+        void ended(Exchange exchange, @Nullable ErrorKind error, long endNanos, long serviceNanos, long parkedNanos) {
+            requests++;
+            secondRequests++;
+            long held = Math.max(0, parkedNanos);
+            long latency = endNanos - exchange.intendedNanos - held;
+            LatencyHistogram.record(secondResponse, latency);
+            if (serviceNanos >= 0) {
+                LatencyHistogram.record(service, serviceNanos - held);
+            }
+            if (parkedNanos >= 0) {
+                LatencyHistogram.record(parked, parkedNanos);
+            }
+            if (error != null) {
+                LatencyHistogram.record(secondFailure, latency);
+                failed++;
+                secondFailed++;
+                errors.merge(error, 1L, Long::sum);
+            }
+            if (exchange.request.name() != null) {
+                names.computeIfAbsent(exchange.request.name(), _ -> new Named()).ended(error, latency);
+            }
+        }
+
+        /** The second that is over, and a new one. */
+        IntervalSnapshot turn(Instant from, Duration length) {
+            LatencyHistogram all = LatencyHistogram.small(secondResponse);
+            var over = new IntervalSnapshot(
+                    from,
+                    length,
+                    secondArrivals,
+                    secondRequests,
+                    secondFailed,
+                    all,
+                    secondFailed == 0 ? all : less(secondResponse, secondFailure));
+            response.add(secondResponse);
+            failure.add(secondFailure);
+            secondArrivals = 0;
+            secondRequests = 0;
+            secondFailed = 0;
+            secondResponse.reset();
+            secondFailure.reset();
+            return over;
+        }
+
+        LoadResult total(
+                URI target, @Nullable Double offeredPerSecond, @Nullable Double achievedPerSecond, Duration elapsed) {
+            Histogram all = response.copy();
+            all.add(secondResponse);
+            Histogram bad = failure.copy();
+            bad.add(secondFailure);
+            return new LoadResult(
+                    target,
+                    offeredPerSecond,
+                    achievedPerSecond,
+                    elapsed,
+                    requests,
+                    failed,
+                    errors,
+                    abandoned,
+                    new LatencyHistogram(all),
+                    less(all, bad),
+                    new LatencyHistogram(service.copy()),
+                    new LatencyHistogram(lateness.copy()),
+                    new LatencyHistogram(parked.copy()));
+        }
+
+        SortedMap<String, RequestOutcome> byRequest() {
+            var byRequest = new TreeMap<String, RequestOutcome>();
+            names.forEach((name, each) -> byRequest.put(name, each.outcome()));
+            return byRequest;
+        }
     }
 
     /** The requests of one name. */

@@ -31,9 +31,18 @@ final class Timeline {
         this.aside = aside;
     }
 
-    /** A loop's part of a second that is over for it. Each loop hands in its seconds in order. Returns at once. */
+    /**
+     * A loop's part of a second that is over for it. Each loop hands in its seconds in order. Returns at once. A second of
+     * the warm-up, below 0, costs what one costs that is told, and is forgotten.
+     */
     void deliver(int loop, long second, IntervalSnapshot part) {
-        aside.execute(() -> add(loop, second, part));
+        aside.execute(() -> {
+            if (second < 0) {
+                var _ = part.response().toText();
+            } else {
+                add(loop, second, part);
+            }
+        });
     }
 
     private synchronized void add(int loop, long second, IntervalSnapshot part) {

@@ -45,7 +45,7 @@ final class Transport {
 
     /** Has Linux wake the calling thread when its time is up, not up to 50 us later, and run it then. Elsewhere nothing. */
     static void wakeInTime() {
-        var _ = ShortSlice.take();
+        var _ = Turns.atOnce();
         try {
             Path thread = Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName();
             Files.writeString(Path.of("/proc/" + thread + "/timerslack_ns"), "1");

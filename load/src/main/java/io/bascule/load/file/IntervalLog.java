@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import org.HdrHistogram.AbstractHistogram;
-import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
@@ -42,22 +40,14 @@ public final class IntervalLog implements AutoCloseable {
             writer.outputLegend();
         }
         Instant to = second.from().plus(second.length());
-        AbstractHistogram times = second.response().toHdr();
+        Histogram times = second.response().toHdr(); // the plain kind, which every reader of the format knows
         times.setTag(target);
         writer.outputIntervalHistogram(
-                second.from().toEpochMilli() / MILLIS, to.toEpochMilli() / MILLIS, encodable(times), MILLIS);
+                second.from().toEpochMilli() / MILLIS, to.toEpochMilli() / MILLIS, times, MILLIS);
     }
 
     @Override
     public void close() {
         writer.close();
-    }
-
-    /** Written as the plain kind, which every reader of the format knows. */
-    private static EncodableHistogram encodable(AbstractHistogram times) {
-        var plain = new Histogram(times);
-        plain.add(times);
-        plain.setTag(times.getTag());
-        return plain;
     }
 }

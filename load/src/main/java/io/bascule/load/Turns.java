@@ -8,12 +8,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
 
-/**
- * Asks Linux (6.12 and later) to run the calling thread in short slices: it gets no more of the processor than before, but
- * gets it at once when it wakes, where a compiler thread or a neighbour would finish theirs of up to 4 ms first. Needs no
- * right; earlier kernels take no notice.
- */
-final class ShortSlice {
+/** How Linux is asked to give the calling thread its turns on a busy processor. Needs no right. */
+final class Turns {
 
     /** The shortest that Linux grants. */
     private static final long NANOS = 100_000;
@@ -29,10 +25,17 @@ final class ShortSlice {
     private static final Map<String, long[]> CALLS =
             Map.of("amd64", new long[] {315, 314}, "aarch64", new long[] {275, 274});
 
-    private ShortSlice() {}
+    /** Of all the steps there are: a sixtieth of the weight and less. */
+    private static final int STEPS_BACK = 19;
 
-    /** Answers whether it could be asked for. */
-    static boolean take() {
+    private Turns() {}
+
+    /**
+     * At once: in short slices (6.12 and later; earlier kernels take no notice). It gets no more of the processor than
+     * before, but gets it when it wakes, where a compiler thread or a neighbour would finish theirs of up to 4 ms first.
+     * Answers whether it could be asked for.
+     */
+    static boolean atOnce() {
         long[] calls = CALLS.get(System.getProperty("os.arch"));
         if (calls == null || !System.getProperty("os.name").equals("Linux")) {
             return false;
@@ -46,6 +49,24 @@ final class ShortSlice {
             }
             attributes.set(ValueLayout.JAVA_LONG, RUNTIME_AT, NANOS);
             return (long) call.invokeExact(calls[1], 0L, attributes, 0L, 0L) == 0;
+        } catch (Throwable _) {
+            return false; // the lateness shows what that costs
+        }
+    }
+
+    /** After all others. Answers whether it could be asked for. */
+    @SuppressWarnings("restricted") // one call without pointers
+    static boolean afterOthers() {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            return false; // elsewhere it is the whole process that would wait
+        }
+        Linker linker = Linker.nativeLinker();
+        try {
+            MethodHandle nice = linker.downcallHandle(
+                    linker.defaultLookup().findOrThrow("nice"),
+                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+            int _ = (int) nice.invokeExact(STEPS_BACK);
+            return true;
         } catch (Throwable _) {
             return false; // the lateness shows what that costs
         }
