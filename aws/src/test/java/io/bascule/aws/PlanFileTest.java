@@ -309,6 +309,19 @@ class PlanFileTest {
     }
 
     @Test
+    void a_configuration_of_aws_inside_a_freeze_is_told_for_nothing_would_end_it_at_the_deadline() throws IOException {
+        String shop = Files.readString(Path.of("../examples/shop/plan.yaml"));
+        String parameter = "    - configure: { parameter: { name: /shop/mode, region: eu-central-1 }, side: target,"
+                + " set: { value: live } }\n";
+        for (String step : List.of(parameter, "    - configure: " + CHECK + "\n")) {
+            Path file = Files.writeString(
+                    folder.resolve("shop.yaml"), shop.replace("\n  configure:\n", "\n  configure:\n" + step));
+            assertThat(PlanFile.read(file, List.of()).told().toString())
+                    .contains("phases.configure[0]: inside the freeze a configuration is as before by itself");
+        }
+    }
+
+    @Test
     void everything_that_route_53_would_not_take_of_a_health_check_is_told_at_once() throws IOException {
         String wrong = "{ health-check: { name: shop-target, protocol: tcp, path: /health, sni: yes, interval: 20s,"
                 + " failures: 11, region: eu-central-1 }, side: target, set: { exists: yes } }";

@@ -91,6 +91,11 @@ public final class HealthCheckSettings extends Means {
     }
 
     @Override
+    public boolean leases() {
+        return false;
+    }
+
+    @Override
     public Set<String> fields() {
         return Set.of("exists");
     }

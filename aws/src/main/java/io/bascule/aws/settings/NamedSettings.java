@@ -25,6 +25,12 @@ public abstract class NamedSettings extends Means {
         return Optional.of(name);
     }
 
+    /** AWS keeps what it was told until it is told otherwise. */
+    @Override
+    public boolean leases() {
+        return false;
+    }
+
     /** {@code configure: { parameter: { name: /shop/database, region: … }, set: { value: … } }}. */
     public static final class Parameter extends NamedSettings {
         public Parameter() {

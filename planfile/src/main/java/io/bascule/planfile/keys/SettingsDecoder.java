@@ -60,6 +60,11 @@ public interface SettingsDecoder {
         return Set.of();
     }
 
+    /** For {@link Role#CONFIGURATION}: whether a state of it can end by itself, as everything inside a freeze must. */
+    default boolean leases() {
+        return true;
+    }
+
     /** Tells what is wrong with values of which each by itself is right: keys that need or exclude one another. */
     default void check(Values values, Context context) {}
 
