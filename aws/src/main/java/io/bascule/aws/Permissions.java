@@ -101,9 +101,16 @@ final class Permissions {
                         "cloudwatch:GetMetricData",
                         "route53:ListHostedZones",
                         "route53:ListResourceRecordSets");
+                router.get("target.health-check").ifPresent(_ -> healthCheck("route53:GetHealthCheckStatus"));
             }
             default -> {}
         }
+    }
+
+    /** AWS makes up a health check's id when it is created. */
+    private void healthCheck(String... actions) {
+        need("arn:aws:route53:::healthcheck/*", actions);
+        need(ANY, "route53:ListHealthChecks");
     }
 
     private void configuration(Settings means) {
@@ -138,6 +145,10 @@ final class Permissions {
                         "scheduler:GetSchedule",
                         "scheduler:UpdateSchedule");
                 need(means.need("role"), "iam:PassRole");
+            }
+            case "health-check" -> {
+                healthCheck("route53:DeleteHealthCheck");
+                need(ANY, "route53:CreateHealthCheck");
             }
             default -> {}
         }
@@ -178,6 +189,7 @@ final class Permissions {
         String rds = "arn:aws:rds:" + means.get("region").orElse(ANY) + ":*:";
         switch (means.adapter()) {
             case "drained", "healthy" -> need(ANY, "elasticloadbalancing:DescribeTargetHealth");
+            case "health-check" -> healthCheck("route53:GetHealthCheckStatus");
             case "dms" -> replication(means.need("task"));
             case "snapshot" -> {
                 boolean cluster = means.need("kind").equals("cluster");

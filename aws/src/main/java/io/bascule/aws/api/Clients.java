@@ -82,6 +82,11 @@ public final class Clients implements AutoCloseable {
         return clients;
     }
 
+    /** The run that they are for; empty while there is none. */
+    public String run() {
+        return run;
+    }
+
     public AutoScalingClient scaling(String region) {
         return client(AutoScalingClient.class, region, AutoScalingClient::builder);
     }

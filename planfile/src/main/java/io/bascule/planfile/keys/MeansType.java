@@ -50,6 +50,7 @@ public record MeansType(SettingsDecoder decoder, ValueType<Values> section) impl
     public Optional<Settings> decode(Tree tree, Context context) {
         int before = context.problems().errors();
         Optional<Values> values = section.decode(tree, context);
+        values.ifPresent(read -> decoder.check(read, context));
         return context.problems().errors() > before ? Optional.empty() : values.map(decoder::settings);
     }
 

@@ -3,6 +3,8 @@ package io.bascule.planfile.table;
 import io.bascule.core.plan.Action;
 import io.bascule.core.plan.Settings;
 import io.bascule.core.plan.Side;
+import io.bascule.core.rules.Nearest;
+import io.bascule.planfile.keys.Context;
 import io.bascule.planfile.keys.Key;
 import io.bascule.planfile.keys.MeansType;
 import io.bascule.planfile.keys.NamesType;
@@ -13,12 +15,14 @@ import io.bascule.planfile.keys.SettingsDecoders;
 import io.bascule.planfile.keys.Types;
 import io.bascule.planfile.keys.Values;
 import io.bascule.planfile.problem.Code;
+import io.bascule.planfile.problem.Problems;
 import io.bascule.planfile.table.StepKind.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -179,7 +183,21 @@ final class DataSteps {
                             "whose application reads '" + name + "' is not said",
                             "add 'side: source' or 'side: target'");
         }
+        tellFields(means, values, scope.context());
         return new Action.Configure(means, name, side, new TreeMap<>(values.get(SET)), connects(values, scope));
+    }
+
+    private static void tellFields(Settings means, Values values, Context context) {
+        Set<String> known = SettingsDecoders.find(Role.CONFIGURATION, means.adapter())
+                .map(SettingsDecoder::fields)
+                .orElse(Set.of());
+        values.get(SET).keySet().stream()
+                .filter(field -> !known.isEmpty() && !known.contains(field))
+                .forEach(field -> context.problem(
+                        Code.UNKNOWN_KEY,
+                        values.at(SET),
+                        "'" + means.adapter() + "' has no field " + Problems.quote(field),
+                        Nearest.hint(field, known)));
     }
 
     /** The value of the adapter's main key: for a file its path. */
