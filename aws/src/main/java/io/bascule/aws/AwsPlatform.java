@@ -65,9 +65,12 @@ final class AwsPlatform implements Platform {
 
     @Override
     public Actuator configuration(Action.Configure configure) {
-        return configure.means().adapter().equals("health-check")
-                ? new HealthCheckExistence(configure.means(), plan.entrances(), clients, calls)
-                : Configurations.of(configure, clients, calls);
+        Settings means = configure.means();
+        return switch (means.adapter()) {
+            case "health-check" -> new HealthCheckExistence(means, plan.entrances(), clients, calls);
+            case "auto-scaling", "ecs" -> Capacities.least(means, clients, calls);
+            default -> Configurations.of(configure, clients, calls);
+        };
     }
 
     @Override

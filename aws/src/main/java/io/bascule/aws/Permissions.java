@@ -150,6 +150,14 @@ final class Permissions {
                 healthCheck("route53:DeleteHealthCheck");
                 need(ANY, "route53:CreateHealthCheck");
             }
+            case "auto-scaling" -> capacity(means);
+            case "ecs" -> {
+                need(
+                        "arn:aws:application-autoscaling:" + region + ":*:scalable-target/*",
+                        "application-autoscaling:RegisterScalableTarget");
+                need(ANY, "application-autoscaling:DescribeScalableTargets");
+                need(service(region, means), "ecs:DescribeServices");
+            }
             default -> {}
         }
     }
@@ -164,11 +172,7 @@ final class Permissions {
                         "autoscaling:UpdateAutoScalingGroup");
                 need(ANY, "autoscaling:DescribeAutoScalingGroups");
             }
-            case "ecs" ->
-                need(
-                        "arn:aws:ecs:" + region + ":*:service/" + means.need("cluster") + "/" + means.need("service"),
-                        "ecs:DescribeServices",
-                        "ecs:UpdateService");
+            case "ecs" -> need(service(region, means), "ecs:DescribeServices", "ecs:UpdateService");
             case "target-group" -> {
                 need(means.need("arn"), "elasticloadbalancing:DeleteTargetGroup");
                 for (String place : Removal.places(means)) {
@@ -183,6 +187,10 @@ final class Permissions {
             }
             default -> {}
         }
+    }
+
+    private static String service(String region, Settings means) {
+        return "arn:aws:ecs:" + region + ":*:service/" + means.need("cluster") + "/" + means.need("service");
     }
 
     private void probe(Settings means) {

@@ -212,6 +212,33 @@ class PlanFileTest {
     }
 
     @Test
+    void a_floor_under_the_source_is_a_step_and_the_policy_lets_it_be_set() throws IOException {
+        String steps = "  configure:\n"
+                + "    - configure: { auto-scaling: { group: shop-source, region: eu-central-1 }, side: source,"
+                + " set: { least: 4 } }\n"
+                + "    - configure: { ecs: { cluster: shop, service: web, region: eu-central-1 }, side: source,"
+                + " set: { least: 2 } }\n";
+        CutoverPlan plan = plan(changed("  configure:\n", steps));
+        assertThat(plan.steps())
+                .anySatisfy(step -> assertThat(step.action())
+                        .isInstanceOfSatisfying(Action.Configure.class, configure -> {
+                            assertThat(configure.name()).isEqualTo("shop-source");
+                            assertThat(configure.set()).containsExactly(Map.entry("least", "4"));
+                        }));
+        assertThat(Permissions.of(plan))
+                .contains(
+                        "autoscaling:UpdateAutoScalingGroup",
+                        "application-autoscaling:RegisterScalableTarget",
+                        "application-autoscaling:DescribeScalableTargets",
+                        "ecs:DescribeServices")
+                .doesNotContain("ecs:UpdateService");
+        assertThat(PlanFile.read(changed("  configure:\n", steps.replace("least: 4", "lest: 4")), List.of())
+                        .told()
+                        .toString())
+                .contains("lest", "least");
+    }
+
+    @Test
     void a_reminder_of_the_decommission_is_a_step_and_the_policy_lets_its_role_be_passed_on() throws IOException {
         String topic = "arn:aws:sns:eu-central-1:123456789012:shop-migration";
         String role = "arn:aws:iam::123456789012:role/shop-reminder";

@@ -20,6 +20,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -89,6 +90,10 @@ public final class Clients implements AutoCloseable {
 
     public AutoScalingClient scaling(String region) {
         return client(AutoScalingClient.class, region, AutoScalingClient::builder);
+    }
+
+    public ApplicationAutoScalingClient serviceScaling(String region) {
+        return client(ApplicationAutoScalingClient.class, region, ApplicationAutoScalingClient::builder);
     }
 
     public CloudTrailClient trail(String region) {
