@@ -92,6 +92,7 @@ final class Permissions {
                         "route53:ListResourceRecordSets",
                         "route53:GetHostedZone",
                         "route53:GetHostedZoneLimit",
+                        "route53:GetDNSSEC",
                         "route53:ListTagsForResource");
                 need("arn:aws:route53:::change/*", "route53:GetChange");
                 need(

@@ -18,6 +18,8 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.route53.model.GetDnssecResponse;
+import software.amazon.awssdk.services.route53.model.GetHostedZoneResponse;
 import software.amazon.awssdk.services.route53.model.HostedZone;
 import software.amazon.awssdk.services.route53.model.HostedZoneLimitType;
 import software.amazon.awssdk.services.route53.model.ListResourceRecordSetsResponse;
@@ -213,6 +215,22 @@ public final class Inventory {
                                                 .type(HostedZoneLimitType.MAX_RRSETS_BY_ZONE)
                                                 .overrideConfiguration(within)))
                         .map(answer -> answer.limit().value() - answer.count()));
+    }
+
+    /** A zone, and the name servers that are its own. */
+    public Call<GetHostedZoneResponse> zone(String zone, Deadline deadline) {
+        return calls.send(
+                deadline,
+                within -> clients.route53(region)
+                        .getHostedZone(get -> get.id(zone).overrideConfiguration(within)));
+    }
+
+    /** Whether a public zone is signed, and with which keys. */
+    public Call<GetDnssecResponse> signing(String zone, Deadline deadline) {
+        return calls.send(
+                deadline,
+                within -> clients.route53(region)
+                        .getDNSSEC(get -> get.hostedZoneId(zone).overrideConfiguration(within)));
     }
 
     /** Tags of a zone. */

@@ -13,6 +13,7 @@ import io.bascule.core.plan.Settings;
 import io.bascule.core.plan.Side;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Detection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +32,23 @@ public final class Detectors {
     private static final Set<String> CONFIGURATIONS = Set.of("parameter", "secret", "alarm");
     private static final int RECORDS_NEEDED = 10;
 
+    /** As long as a name server is waited for. */
+    private static final Duration ASKING = Duration.ofSeconds(2);
+
     private final CutoverPlan plan;
     private final Clients clients;
     private final Calls calls;
     private final Function<Entrance, NameRouter> names;
     private final Map<String, Inventory> inventories = new TreeMap<>();
     private final Trail trail;
+    private final Dns dns;
 
     public Detectors(CutoverPlan plan, Clients clients, Calls calls, Function<Entrance, NameRouter> names) {
+        this(plan, clients, calls, names, Dns.of(ASKING));
+    }
+
+    Detectors(CutoverPlan plan, Clients clients, Calls calls, Function<Entrance, NameRouter> names, Dns dns) {
+        this.dns = dns;
         this.plan = plan;
         this.clients = clients;
         this.calls = calls;
@@ -100,6 +110,7 @@ public final class Detectors {
         reverters.ownership(router.need("record"), inventory.records(zone, deadline));
         reverters.lastWriter("the zone", NAMES_TRAIL, zone);
         all.add(reverters.looked());
+        all.add(new Delegation(entrance, inventory, dns, deadline).looked());
         all.add(roomInZone(entrance, inventory.roomInZone(zone, deadline)));
         all.add(new AlarmTwins(plan, entrance).among(inventory, deadline));
     }
