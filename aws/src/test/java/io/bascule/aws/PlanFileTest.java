@@ -351,7 +351,7 @@ class PlanFileTest {
     @Test
     void everything_that_route_53_would_not_take_of_a_health_check_is_told_at_once() throws IOException {
         String wrong = "{ health-check: { name: shop-target, protocol: tcp, path: /health, sni: yes, interval: 20s,"
-                + " failures: 11, region: eu-central-1 }, side: target, set: { exists: yes } }";
+                + " failures: 11, region: eu-central-1 }, side: target, set: { exist: yes } }";
         assertThat(PlanFile.read(withHealthCheck(wrong, "shop-target"), List.of())
                         .told()
                         .toString())
@@ -361,7 +361,8 @@ class PlanFileTest {
                         "add 'address', 'host' or both",
                         "tcp has no port of its own",
                         "tcp asks for no path",
-                        "tcp has no TLS");
+                        "tcp has no TLS",
+                        "did you mean 'exists'?");
         for (Map.Entry<String, String> each : Map.of(
                         "address: 10.0.0.2, host: a.test", "is not reached from outside",
                         "address: fd00--1, host: a.test", "a public IP address",

@@ -10,8 +10,10 @@ import io.bascule.aws.api.Peers;
 import io.bascule.core.plan.Settings;
 import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Change;
+import io.bascule.core.port.Finding;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
+import io.bascule.core.port.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,6 +163,18 @@ class HealthCheckServerTest {
         assertThat(bring(checked.preparation(), WEIGHTED, SIMPLE)).isInstanceOf(Outcome.Done.class);
         assertThat(checked.ours()).isEmpty();
         assertThat(checked.zone().all()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    /** moto's one checker always succeeds: this shows the form of the answer and nothing else. */
+    @Test
+    void what_checkers_say_is_read_over_the_wire() {
+        Clients moto = Clients.at(Peers.moto());
+        String name = Peers.fresh("check");
+        HealthCheckExistence existence = new HealthCheckExistence(Checks.means(name), List.of(), moto, Peers.calls());
+        assertThat(bring(existence, Checks.NONE, Checks.THERE)).isInstanceOf(Outcome.Done.class);
+        assertThat(new HealthCheckProbe(Checks.means(name), moto, Peers.calls()).probe(Peers.soon()))
+                .isEqualTo(Finding.of(
+                        new Verdict.Pass("1 of 1 checkers succeed"), "checkers", 1, "succeed", 1, "unknown", 0));
     }
 
     /** There and back through a line that spoils one call; the zone is prepared past it. */

@@ -25,11 +25,16 @@ public record MeansType(SettingsDecoder decoder, ValueType<Values> section) impl
     public static List<Key<Settings>> keys(Role role) {
         List<Key<Settings>> keys = new ArrayList<>();
         for (SettingsDecoder decoder : SettingsDecoders.all(role).values()) {
-            String doc = "By means of the adapter '" + decoder.adapter() + "': "
-                    + decoder.keys().what() + ".";
-            keys.add(Key.of(decoder.adapter(), of(decoder), doc));
+            keys.add(key(decoder));
         }
         return keys;
+    }
+
+    /** The key that is the adapter's name. */
+    public static Key<Settings> key(SettingsDecoder decoder) {
+        String doc = "By means of the adapter '" + decoder.adapter() + "': "
+                + decoder.keys().what() + ".";
+        return Key.of(decoder.adapter(), of(decoder), doc);
     }
 
     /** A table with, beside its own keys, exactly one adapter of a role. */

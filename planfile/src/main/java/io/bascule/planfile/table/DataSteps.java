@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -183,21 +182,22 @@ final class DataSteps {
                             "whose application reads '" + name + "' is not said",
                             "add 'side: source' or 'side: target'");
         }
-        tellFields(means, values, scope.context());
+        tellFields(values, scope.context());
         return new Action.Configure(means, name, side, new TreeMap<>(values.get(SET)), connects(values, scope));
     }
 
-    private static void tellFields(Settings means, Values values, Context context) {
-        Set<String> known = SettingsDecoders.find(Role.CONFIGURATION, means.adapter())
-                .map(SettingsDecoder::fields)
-                .orElse(Set.of());
-        values.get(SET).keySet().stream()
-                .filter(field -> !known.isEmpty() && !known.contains(field))
-                .forEach(field -> context.problem(
-                        Code.UNKNOWN_KEY,
-                        values.at(SET),
-                        "'" + means.adapter() + "' has no field " + Problems.quote(field),
-                        Nearest.hint(field, known)));
+    private static void tellFields(Values values, Context context) {
+        for (SettingsDecoder decoder : SettingsDecoders.all(Role.CONFIGURATION).values()) {
+            if (values.has(MeansType.key(decoder)) && !decoder.fields().isEmpty()) {
+                values.get(SET).keySet().stream()
+                        .filter(field -> !decoder.fields().contains(field))
+                        .forEach(field -> context.problem(
+                                Code.UNKNOWN_KEY,
+                                values.at(SET),
+                                "'" + decoder.adapter() + "' has no field " + Problems.quote(field),
+                                Nearest.hint(field, decoder.fields())));
+            }
+        }
     }
 
     /** The value of the adapter's main key: for a file its path. */
