@@ -37,6 +37,7 @@ class CommandLineTest {
                 "io.bascule.app.Main"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         builder.environment().put("BASCULE_HOME", home.toString());
         builder.directory(home.toFile());
         Process process = builder.start();
@@ -62,6 +63,20 @@ class CommandLineTest {
         assertThat(answer.exit()).isEqualTo(ExitCode.FAULTY_INPUT);
         assertThat(answer.text().lines().findFirst().orElse("")).startsWith("{\"type\":\"version\"");
         assertThat(answer.text()).contains("\"type\":\"problem\"").contains("\"line\":");
+    }
+
+    @Test
+    void the_launchers_training_reads_a_whole_plan_on_aws_from_recorded_answers_alone() throws Exception {
+        Answer answer = bascule(
+                "train",
+                home.resolve("train").toString(),
+                ROOT.resolve("examples/shop/plan.yaml").toString(),
+                ROOT.resolve("examples/aws").toString());
+        assertThat(answer.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(answer.text())
+                .contains("The shop moves to the new platform in AWS", "source=10000 target=0", "looked for before GO")
+                .contains("reverters balancer", "sender mail")
+                .doesNotContain("unseen", "nobody asked this");
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.bascule.aws.capacity.Capacities;
 import io.bascule.aws.configure.Configurations;
 import io.bascule.aws.data.DataMeans;
 import io.bascule.aws.detect.Detectors;
+import io.bascule.aws.name.HealthCheckExistence;
+import io.bascule.aws.name.HealthCheckProbe;
 import io.bascule.aws.name.NameRouter;
 import io.bascule.aws.numbers.Series;
 import io.bascule.aws.people.DashboardChannel;
@@ -30,7 +32,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** AWS as one plan uses it. Safe for threads. */
@@ -64,7 +65,12 @@ final class AwsPlatform implements Platform {
 
     @Override
     public Actuator configuration(Action.Configure configure) {
-        return Configurations.of(configure, clients, calls);
+        Settings means = configure.means();
+        return switch (means.adapter()) {
+            case "health-check" -> new HealthCheckExistence(means, plan.entrances(), clients, calls);
+            case "auto-scaling", "ecs" -> Capacities.least(means, clients, calls);
+            default -> Configurations.of(configure, clients, calls);
+        };
     }
 
     @Override
@@ -79,9 +85,11 @@ final class AwsPlatform implements Platform {
 
     @Override
     public Probe probe(Settings means) {
-        return Set.of("drained", "healthy").contains(means.adapter())
-                ? TargetChecks.of(means, clients, calls)
-                : DataMeans.probe(means, clients, calls);
+        return switch (means.adapter()) {
+            case "drained", "healthy" -> TargetChecks.of(means, clients, calls);
+            case "health-check" -> new HealthCheckProbe(means, clients, calls);
+            default -> DataMeans.probe(means, clients, calls);
+        };
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class AwsProvider implements AdapterProvider {
                 "secret",
                 "alarm",
                 "schedule",
+                "health-check",
                 "sns",
                 "ses",
                 "dashboard",

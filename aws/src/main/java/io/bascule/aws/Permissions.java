@@ -101,9 +101,16 @@ final class Permissions {
                         "cloudwatch:GetMetricData",
                         "route53:ListHostedZones",
                         "route53:ListResourceRecordSets");
+                router.get("target.health-check").ifPresent(_ -> healthCheck("route53:GetHealthCheckStatus"));
             }
             default -> {}
         }
+    }
+
+    /** AWS makes up a health check's id when it is created. */
+    private void healthCheck(String... actions) {
+        need("arn:aws:route53:::healthcheck/*", actions);
+        need(ANY, "route53:ListHealthChecks");
     }
 
     private void configuration(Settings means) {
@@ -139,6 +146,18 @@ final class Permissions {
                         "scheduler:UpdateSchedule");
                 need(means.need("role"), "iam:PassRole");
             }
+            case "health-check" -> {
+                healthCheck("route53:DeleteHealthCheck");
+                need(ANY, "route53:CreateHealthCheck");
+            }
+            case "auto-scaling" -> capacity(means);
+            case "ecs" -> {
+                need(
+                        "arn:aws:application-autoscaling:" + region + ":*:scalable-target/*",
+                        "application-autoscaling:RegisterScalableTarget");
+                need(ANY, "application-autoscaling:DescribeScalableTargets");
+                need(service(region, means), "ecs:DescribeServices");
+            }
             default -> {}
         }
     }
@@ -153,11 +172,7 @@ final class Permissions {
                         "autoscaling:UpdateAutoScalingGroup");
                 need(ANY, "autoscaling:DescribeAutoScalingGroups");
             }
-            case "ecs" ->
-                need(
-                        "arn:aws:ecs:" + region + ":*:service/" + means.need("cluster") + "/" + means.need("service"),
-                        "ecs:DescribeServices",
-                        "ecs:UpdateService");
+            case "ecs" -> need(service(region, means), "ecs:DescribeServices", "ecs:UpdateService");
             case "target-group" -> {
                 need(means.need("arn"), "elasticloadbalancing:DeleteTargetGroup");
                 for (String place : Removal.places(means)) {
@@ -174,10 +189,15 @@ final class Permissions {
         }
     }
 
+    private static String service(String region, Settings means) {
+        return "arn:aws:ecs:" + region + ":*:service/" + means.need("cluster") + "/" + means.need("service");
+    }
+
     private void probe(Settings means) {
         String rds = "arn:aws:rds:" + means.get("region").orElse(ANY) + ":*:";
         switch (means.adapter()) {
             case "drained", "healthy" -> need(ANY, "elasticloadbalancing:DescribeTargetHealth");
+            case "health-check" -> healthCheck("route53:GetHealthCheckStatus");
             case "dms" -> replication(means.need("task"));
             case "snapshot" -> {
                 boolean cluster = means.need("kind").equals("cluster");

@@ -212,6 +212,33 @@ class PlanFileTest {
     }
 
     @Test
+    void a_floor_under_the_source_is_a_step_and_the_policy_lets_it_be_set() throws IOException {
+        String steps = "  configure:\n"
+                + "    - configure: { auto-scaling: { group: shop-source, region: eu-central-1 }, side: source,"
+                + " set: { least: 4 } }\n"
+                + "    - configure: { ecs: { cluster: shop, service: web, region: eu-central-1 }, side: source,"
+                + " set: { least: 2 } }\n";
+        CutoverPlan plan = plan(changed("  configure:\n", steps));
+        assertThat(plan.steps())
+                .anySatisfy(step -> assertThat(step.action())
+                        .isInstanceOfSatisfying(Action.Configure.class, configure -> {
+                            assertThat(configure.name()).isEqualTo("shop-source");
+                            assertThat(configure.set()).containsExactly(Map.entry("least", "4"));
+                        }));
+        assertThat(Permissions.of(plan))
+                .contains(
+                        "autoscaling:UpdateAutoScalingGroup",
+                        "application-autoscaling:RegisterScalableTarget",
+                        "application-autoscaling:DescribeScalableTargets",
+                        "ecs:DescribeServices")
+                .doesNotContain("ecs:UpdateService");
+        assertThat(PlanFile.read(changed("  configure:\n", steps.replace("least: 4", "lest: 4")), List.of())
+                        .told()
+                        .toString())
+                .contains("lest", "least");
+    }
+
+    @Test
     void a_reminder_of_the_decommission_is_a_step_and_the_policy_lets_its_role_be_passed_on() throws IOException {
         String topic = "arn:aws:sns:eu-central-1:123456789012:shop-migration";
         String role = "arn:aws:iam::123456789012:role/shop-reminder";
@@ -229,6 +256,130 @@ class PlanFileTest {
                         "\"scheduler:CreateSchedule\",\"scheduler:DeleteSchedule\"",
                         "arn:aws:scheduler:eu-central-1:*:schedule/default/shop-reminder");
         assertThat(Rehearsal.rehearse(plan, 7).status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    private static final String CHECK =
+            "{ health-check: { name: shop-target, address: 203.0.113.2, host: shop.example.test,"
+                    + " path: /health, region: eu-central-1 }, side: target, set: { exists: yes } }";
+
+    private Path withHealthCheck(String configure, String named) throws IOException {
+        String waits = "    - check: { health-check: { name: shop-target, region: eu-central-1 }, time-out: 5m }\n";
+        String text = Files.readString(changed("  configure:\n", "  configure:\n    - configure: " + configure + "\n"))
+                .replace("  smoke:\n", "  smoke:\n" + waits)
+                .replace("target: { a: 127.0.0.3 }", "target: { a: 127.0.0.3, health-check: " + named + " }");
+        return Files.writeString(folder.resolve("plan.yaml"), text);
+    }
+
+    @Test
+    void a_health_check_is_made_awaited_carried_and_taken_away_again_whatever_fails() throws IOException {
+        CutoverPlan plan = plan(withHealthCheck(CHECK, "shop-target"));
+        assertThat(plan.entrance("name").attaches()).isTrue();
+        assertThat(plan.steps())
+                .filteredOn(step -> step.action() instanceof Action.Configure)
+                .first()
+                .satisfies(step -> assertThat(
+                                ((Action.Configure) step.action()).means().values())
+                        .containsEntry("protocol", "https")
+                        .containsEntry("port", "443")
+                        .containsEntry("interval", "30s")
+                        .containsEntry("failures", "3")
+                        .containsEntry("sni", "yes"));
+        assertThat(Rehearsal.rehearse(plan, 7).status()).isEqualTo(RunStatus.COMPLETED);
+        List<Rehearsal.Line> lines = Rehearsal.rehearseEveryStep(plan, 7);
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line.good()).as(line.toString()).isTrue())
+                .anySatisfy(line -> assertThat(line.act()).isEqualTo("shift/attach name"))
+                .anySatisfy(line -> assertThat(line.act()).isEqualTo("configure/set shop-target"))
+                .filteredOn(line -> line.status() == RunStatus.ROLLED_BACK)
+                .isNotEmpty()
+                .allSatisfy(
+                        line -> assertThat(line.restored()).as(line.toString()).isTrue());
+        assertThat(Permissions.of(plan))
+                .contains(
+                        "\"route53:CreateHealthCheck\"",
+                        "\"route53:ListHealthChecks\"",
+                        "\"Action\":[\"route53:DeleteHealthCheck\",\"route53:GetHealthCheckStatus\"],\"Resource\":"
+                                + "[\"arn:aws:route53:::healthcheck/*\"]");
+        assertThat(Permissions.of(example())).doesNotContain("HealthCheck");
+    }
+
+    @Test
+    void a_health_check_that_nobody_makes_is_told_with_the_one_that_may_be_meant() throws IOException {
+        assertThat(PlanFile.read(withHealthCheck(CHECK, "shop-tagret"), List.of())
+                        .told()
+                        .toString())
+                .contains("entrances.name.target.health-check", "did you mean 'shop-target'?");
+        assertThat(PlanFile.read(
+                                changed(
+                                        "target: { a: 127.0.0.3 }",
+                                        "target: { a: 127.0.0.3, health-check: shop-target }"),
+                                List.of())
+                        .told()
+                        .toString())
+                .contains("no step before the shift that makes the health check 'shop-target'");
+    }
+
+    @Test
+    void a_field_that_a_configuration_of_aws_does_not_have_is_told_before_the_run() throws IOException {
+        for (String wrong : List.of("exist: yes", "exists: yes, port: 80")) {
+            String step = CHECK.replace("exists: yes", wrong);
+            assertThat(PlanFile.read(withHealthCheck(step, "shop-target"), List.of())
+                            .told()
+                            .toString())
+                    .as(wrong)
+                    .contains("'health-check' has no field");
+        }
+        assertThat(PlanFile.read(changed("set: { value: live }", "set: { valeu: live }"), List.of())
+                        .told()
+                        .toString())
+                .contains("'parameter' has no field 'valeu'", "did you mean 'value'?");
+    }
+
+    @Test
+    void a_configuration_of_aws_inside_a_freeze_is_told_for_nothing_would_end_it_at_the_deadline() throws IOException {
+        String shop = Files.readString(Path.of("../examples/shop/plan.yaml"));
+        String parameter = "    - configure: { parameter: { name: /shop/mode, region: eu-central-1 }, side: target,"
+                + " set: { value: live } }\n";
+        for (String step : List.of(parameter, "    - configure: " + CHECK + "\n")) {
+            Path file = Files.writeString(
+                    folder.resolve("shop.yaml"), shop.replace("\n  configure:\n", "\n  configure:\n" + step));
+            assertThat(PlanFile.read(file, List.of()).told().toString())
+                    .contains("phases.configure[0]: inside the freeze a configuration is as before by itself");
+        }
+    }
+
+    @Test
+    void everything_that_route_53_would_not_take_of_a_health_check_is_told_at_once() throws IOException {
+        String wrong = "{ health-check: { name: shop-target, protocol: tcp, path: /health, sni: yes, interval: 20s,"
+                + " failures: 11, region: eu-central-1 }, side: target, set: { exist: yes } }";
+        assertThat(PlanFile.read(withHealthCheck(wrong, "shop-target"), List.of())
+                        .told()
+                        .toString())
+                .contains(
+                        "one of: 10s, 30s",
+                        "a whole number from 1 to 10",
+                        "add 'address', 'host' or both",
+                        "tcp has no port of its own",
+                        "tcp asks for no path",
+                        "tcp has no TLS",
+                        "did you mean 'exists'?");
+        for (Map.Entry<String, String> each : Map.of(
+                        "address: 10.0.0.2, host: a.test", "is not reached from outside",
+                        "address: fd00--1, host: a.test", "a public IP address",
+                        "address: '::1'", "is not reached from outside",
+                        "address: 203.0.113.2, sni: yes", "there is no name to tell",
+                        "host: a.test, path: health", "a path that begins with /",
+                        "host: a.test, protocol: htps", "did you mean 'https'?",
+                        "host: a.test, intervall: 10s", "did you mean 'interval'?")
+                .entrySet()) {
+            String step = "{ health-check: { name: shop-target, " + each.getKey()
+                    + ", region: eu-central-1 }, side: target, set: { exists: yes } }";
+            assertThat(PlanFile.read(withHealthCheck(step, "shop-target"), List.of())
+                            .told()
+                            .toString())
+                    .as(each.getKey())
+                    .contains(each.getValue());
+        }
     }
 
     /** A plan that removes the group of the run before, out of the places that still name it. */

@@ -1,9 +1,17 @@
 package io.bascule.planfile;
 
+import io.bascule.core.plan.Action;
 import io.bascule.core.plan.CutoverPlan;
+import io.bascule.core.plan.Phase;
+import io.bascule.core.plan.Step;
 import io.bascule.core.rules.Fault;
 import io.bascule.core.rules.PlanRules;
+import io.bascule.core.rules.Rule;
+import io.bascule.core.rules.Sequences;
 import io.bascule.planfile.keys.Context;
+import io.bascule.planfile.keys.SettingsDecoder;
+import io.bascule.planfile.keys.SettingsDecoder.Role;
+import io.bascule.planfile.keys.SettingsDecoders;
 import io.bascule.planfile.keys.Values;
 import io.bascule.planfile.problem.At;
 import io.bascule.planfile.problem.Code;
@@ -23,8 +31,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Reads plan files. A plan is read as a whole: its text and overlays, every value against the table of keys, every rule
@@ -109,7 +119,8 @@ public final class PlanFile {
 
     /** A faulty plan is only held against the names it uses: what else it breaks may come from what is missing. */
     private static void rules(CutoverPlan plan, Tree tree, Problems problems) {
-        List<Fault> faults = problems.faulty() ? PlanRules.references(plan) : PlanRules.check(plan);
+        List<Fault> faults = new ArrayList<>(problems.faulty() ? PlanRules.references(plan) : PlanRules.check(plan));
+        faults.addAll(unleased(plan));
         List<Fault> news = faults.stream()
                 .filter(fault -> !problems.faultyAt(TreePath.locate(tree, fault.path())))
                 .toList();
@@ -117,6 +128,34 @@ public final class PlanFile {
             At at = TreePath.locate(tree, fault.path());
             problems.add(fault.rule().code(), at, fault.path() + ": " + fault.message(), fault.hint());
         }
+    }
+
+    /** Configurations inside the freeze that would not be as before by themselves at its deadline. */
+    private static List<Fault> unleased(CutoverPlan plan) {
+        Set<String> frozen = Sequences.insideFreeze(plan).map(Step::id).collect(Collectors.toSet());
+        List<Fault> faults = new ArrayList<>();
+        for (Phase phase : plan.phases()) {
+            for (int i = 0; i < phase.steps().size(); i++) {
+                Step step = phase.steps().get(i);
+                if (frozen.contains(step.id())
+                        && step.action() instanceof Action.Configure configure
+                        && !leases(configure.means().adapter())) {
+                    faults.add(new Fault(
+                            Rule.INSIDE_FREEZE,
+                            "phases." + phase.id().word() + "[" + i + "]",
+                            "inside the freeze a configuration is as before by itself at the deadline, and '"
+                                    + configure.means().adapter() + "' cannot be",
+                            "configure it before 'freeze', or keep what changes in the freeze in a 'file'"));
+                }
+            }
+        }
+        return faults;
+    }
+
+    private static boolean leases(String adapter) {
+        return SettingsDecoders.find(Role.CONFIGURATION, adapter)
+                .map(SettingsDecoder::leases)
+                .orElse(true);
     }
 
     private static SortedMap<String, String> hashes(Context context, ReferencedFiles files) {

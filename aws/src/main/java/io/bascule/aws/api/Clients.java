@@ -20,6 +20,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -82,8 +83,17 @@ public final class Clients implements AutoCloseable {
         return clients;
     }
 
+    /** The run that they are for; empty while there is none. */
+    public String run() {
+        return run;
+    }
+
     public AutoScalingClient scaling(String region) {
         return client(AutoScalingClient.class, region, AutoScalingClient::builder);
+    }
+
+    public ApplicationAutoScalingClient serviceScaling(String region) {
+        return client(ApplicationAutoScalingClient.class, region, ApplicationAutoScalingClient::builder);
     }
 
     public CloudTrailClient trail(String region) {

@@ -17,6 +17,14 @@ public final class Capacities {
                 : new ScalingCount(clients, calls, region, means.need("group"));
     }
 
+    /** The {@code CONFIGURATION} that keeps what is there. */
+    public static Actuator least(Settings means, Clients clients, Calls calls) {
+        String region = means.need("region");
+        return means.adapter().equals("ecs")
+                ? new ServiceLeast(clients, calls, region, means.need("cluster"), means.need("service"))
+                : new ScalingLeast(clients, calls, region, means.need("group"));
+    }
+
     public static Actuator existence(Settings means, Clients clients, Calls calls) {
         return new TargetGroupExistence(clients, calls, means.need("region"), means.need("arn"), Removal.places(means));
     }

@@ -23,6 +23,13 @@ final class ServiceCount extends Count {
 
     @Override
     protected Call<Found<Service>> read(Deadline deadline) {
+        return service(clients, calls, region, cluster, service, deadline)
+                .map(found -> new Found<>(image(found), found));
+    }
+
+    /** The service as it is now. */
+    static Call<Service> service(
+            Clients clients, Calls calls, String region, String cluster, String service, Deadline deadline) {
         Call<List<Service>> all = calls.send(
                         deadline,
                         within -> clients.services(region)
@@ -31,8 +38,7 @@ final class ServiceCount extends Count {
                 .map(answer -> answer.services().stream()
                         .filter(each -> !"INACTIVE".equals(each.status()))
                         .toList());
-        return Call.first(all, "there is no service " + service + " in " + cluster)
-                .map(found -> new Found<>(image(found), found));
+        return Call.first(all, "there is no service " + service + " in " + cluster);
     }
 
     private static Image image(Service found) {

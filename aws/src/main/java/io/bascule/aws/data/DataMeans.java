@@ -2,6 +2,7 @@ package io.bascule.aws.data;
 
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.Patience;
 import io.bascule.core.plan.Settings;
 import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Probe;

@@ -3,6 +3,7 @@ package io.bascule.aws.data;
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.Patience;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Finding;
 import io.bascule.core.port.Probe;

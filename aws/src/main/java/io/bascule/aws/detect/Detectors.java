@@ -95,7 +95,7 @@ public final class Detectors {
         reverters.lastWriter("the rule or listener", router.need("region"), place);
         all.add(reverters.looked());
         Map<String, String> source = LoadBalancerRouter.dimensions(router, Side.SOURCE.word());
-        all.add(new Room(entrance, inventory, deadline).against(inventory.peak(source, deadline)));
+        all.add(new Room(plan, entrance, inventory, deadline).against(inventory.peak(source, deadline)));
         all.add(new AlarmTwins(plan, entrance).among(inventory, deadline));
     }
 

@@ -2,6 +2,8 @@ package io.bascule.aws.detect;
 
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Inventory;
+import io.bascule.core.plan.Action;
+import io.bascule.core.plan.CutoverPlan;
 import io.bascule.core.plan.Entrance;
 import io.bascule.core.port.Deadline;
 import java.util.List;
@@ -11,18 +13,22 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 
 /**
  * Whether the target can have as many targets as the source had at its peak: what Auto Scaling may grow it to, or what is
- * healthy now where nothing scales it; and whether the load balancer's quota lets both sides stand beside each other.
+ * healthy now where nothing scales it; whether the source keeps what it has when its users have left; and whether the load
+ * balancer's quota lets both sides stand beside each other.
  */
 final class Room {
     static final String PER_BALANCER = "targets-per-application-load-balancer";
     private static final String EXCUSE = "capacity";
+    private static final String FLOOR = "floor";
+    private final CutoverPlan plan;
     private final String source;
     private final String target;
     private final Inventory inventory;
     private final Deadline deadline;
     private final Looked looked;
 
-    Room(Entrance entrance, Inventory inventory, Deadline deadline) {
+    Room(CutoverPlan plan, Entrance entrance, Inventory inventory, Deadline deadline) {
+        this.plan = plan;
         this.source = entrance.router().need("source");
         this.target = entrance.router().need("target");
         this.inventory = inventory;
@@ -39,9 +45,9 @@ final class Room {
                 yield OptionalLong.empty();
             }
         };
+        groups(most);
         if (most.isPresent()) {
             looked.saw("a peak of " + most.getAsLong() + " healthy targets at the source");
-            target(most.getAsLong());
             quota(most.getAsLong());
         } else if (peak instanceof Call.Answered<OptionalLong>) {
             looked.unknown("the source's peak", "CloudWatch has no HealthyHostCount of it");
@@ -49,19 +55,46 @@ final class Room {
         return looked;
     }
 
-    private void target(long peak) {
+    /** Whoever scales the source down when its users have left takes the way back away. */
+    private void floors(List<AutoScalingGroup> groups) {
+        for (AutoScalingGroup group : groups) {
+            boolean kept = plan.steps()
+                    .anyMatch(step -> step.action() instanceof Action.Configure configure
+                            && configure.means().adapter().equals("auto-scaling")
+                            && configure.means().need("group").equals(group.autoScalingGroupName()));
+            looked.saw("the source's Auto Scaling group " + group.autoScalingGroupName() + " has "
+                    + group.desiredCapacity() + ", and at least " + group.minSize());
+            if (!kept && group.minSize() < group.desiredCapacity()) {
+                looked.found(
+                        FLOOR,
+                        "the source's Auto Scaling group " + group.autoScalingGroupName() + " may shrink from "
+                                + group.desiredCapacity() + " to " + group.minSize()
+                                + " when its users have left: configure its 'least'");
+            }
+        }
+    }
+
+    private static List<AutoScalingGroup> of(List<AutoScalingGroup> all, String targetGroup) {
+        return all.stream()
+                .filter(each -> each.targetGroupARNs().contains(targetGroup))
+                .toList();
+    }
+
+    private void groups(OptionalLong most) {
         switch (inventory.scalingGroups(deadline)) {
             case Call.Answered<List<AutoScalingGroup>>(var all) -> {
-                List<AutoScalingGroup> ours = all.stream()
-                        .filter(each -> each.targetGroupARNs().contains(target))
-                        .toList();
-                if (ours.isEmpty()) {
-                    healthy(peak);
-                } else {
-                    scaled(peak, ours);
-                }
+                floors(of(all, source));
+                most.ifPresent(peak -> target(peak, of(all, target)));
             }
             case Call<List<AutoScalingGroup>> other -> looked.unknown("Auto Scaling groups", other.why());
+        }
+    }
+
+    private void target(long peak, List<AutoScalingGroup> groups) {
+        if (groups.isEmpty()) {
+            healthy(peak);
+        } else {
+            scaled(peak, groups);
         }
     }
 

@@ -12,7 +12,6 @@ import io.bascule.core.port.Reading;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import software.amazon.awssdk.services.route53.model.ChangeInfo;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
@@ -27,9 +26,14 @@ final class NameActuator implements Actuator {
     private final Sides sides;
     private final Allowance allowance;
     private final Function<NameRecords, Image> image;
-    private final BiFunction<NameRecords, Image, NameRecords.Plan> plan;
+    private final Planner planner;
     private final NameServers servers;
     private volatile UnderWay underWay = UnderWay.NOTHING;
+
+    /** Which records a wanted image asks for, given those that were just read. */
+    private interface Planner {
+        Call<NameRecords.Plan> plan(NameRecords records, Image wanted, Deadline deadline);
+    }
 
     /** A change accepted and not seen in sync yet. */
     private record UnderWay(String changeId, String token, Instant lookedAt) {
@@ -42,21 +46,27 @@ final class NameActuator implements Actuator {
             Allowance allowance,
             NameServers servers,
             Function<NameRecords, Image> image,
-            BiFunction<NameRecords, Image, NameRecords.Plan> plan) {
+            Planner planner) {
         this.zone = zone;
         this.sides = sides;
         this.allowance = allowance;
         this.servers = servers;
         this.image = image;
-        this.plan = plan;
+        this.planner = planner;
     }
 
     static NameActuator weights(Zone zone, Sides sides, Allowance allowance, NameServers servers) {
-        return new NameActuator(zone, sides, allowance, servers, NameRecords::traffic, NameRecords::weights);
+        Planner planner = (records, wanted, deadline) -> records.attaches(wanted)
+                ? zone.checks()
+                        .idFor(sides.check().orElseThrow(), sides.record(), deadline)
+                        .map(id -> records.weights(wanted, Optional.of(id)))
+                : new Call.Answered<>(records.weights(wanted));
+        return new NameActuator(zone, sides, allowance, servers, NameRecords::traffic, planner);
     }
 
     static NameActuator preparation(Zone zone, Sides sides, Allowance allowance, NameServers servers) {
-        return new NameActuator(zone, sides, allowance, servers, NameRecords::preparation, NameRecords::prepared);
+        Planner planner = (records, wanted, _) -> new Call.Answered<>(records.prepared(wanted));
+        return new NameActuator(zone, sides, allowance, servers, NameRecords::preparation, planner);
     }
 
     @Override
@@ -137,7 +147,11 @@ final class NameActuator implements Actuator {
         if (!found.sameState(change.expected())) {
             return new Outcome.Refused("someone else has changed it: " + found.brief(), false);
         }
-        NameRecords.Plan wanted = plan.apply(records, change.wanted());
+        Call<NameRecords.Plan> planned = planner.plan(records, change.wanted(), deadline);
+        if (!(planned instanceof Call.Answered<NameRecords.Plan>(var wanted))) {
+            boolean again = !(planned instanceof Call.Rejected<NameRecords.Plan> rejected) || rejected.again();
+            return new Outcome.Refused("not sent: " + planned.why(), again);
+        }
         if (!wanted.no().isEmpty()) {
             return new Outcome.Refused(wanted.no(), false);
         }

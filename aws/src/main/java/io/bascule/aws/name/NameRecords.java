@@ -21,6 +21,11 @@ record NameRecords(Sides sides, List<ResourceRecordSet> all) {
     /** Seconds that an alias to a load balancer lives; nobody can set it. */
     static final int ALIAS_TTL = 60;
 
+    /** There while the target's records carry no health check, and the plan has one for them. */
+    private static final String ALONE = "alone";
+
+    private static final String UNCHECKED = "unchecked";
+
     NameRecords {
         all = List.copyOf(all);
     }
@@ -70,10 +75,12 @@ record NameRecords(Sides sides, List<ResourceRecordSet> all) {
     private Optional<String> disagreement() {
         long forms = sides.types().stream().map(this::form).distinct().count();
         long splits = sides.types().stream().map(this::targetPoints).distinct().count();
-        return forms > 1 || splits > 1
+        long checked = sides.types().stream().map(this::carriesCheck).distinct().count();
+        return forms > 1 || splits > 1 || (sides.check().isPresent() && checked > 1)
                 ? Optional.of("the records of " + sides.record() + " differ from type to type: "
                         + sides.types().stream()
-                                .map(type -> type + " " + form(type) + " " + targetPoints(type))
+                                .map(type -> type + " " + form(type) + " " + targetPoints(type)
+                                        + (carriesCheck(type) ? " with a health check" : ""))
                                 .toList())
                 : Optional.empty();
     }
@@ -132,10 +139,28 @@ record NameRecords(Sides sides, List<ResourceRecordSet> all) {
         return set.map(each -> each.weight() == null ? FULL : each.weight()).orElse(0L);
     }
 
+    private boolean carriesCheck(RRType type) {
+        return target(type).filter(set -> set.healthCheckId() != null).isPresent();
+    }
+
+    /** Whether the target's records are still to be given the plan's health check. */
+    private boolean alone() {
+        return sides.check().isPresent() && !carriesCheck(sides.types().getFirst());
+    }
+
+    /** Whether these weights give the target's records the health check. */
+    boolean attaches(Image wanted) {
+        return alone() && !wanted.owned().containsKey(ALONE);
+    }
+
     /** The {@code TRAFFIC} image. */
     Image traffic() {
         long target = targetPoints(sides.types().getFirst());
-        return context(Image.of("source", "" + (10_000 - target), "target", "" + target));
+        String source = "" + (10_000 - target);
+        return context(
+                alone()
+                        ? Image.of("source", source, "target", "" + target, ALONE, UNCHECKED)
+                        : Image.of("source", source, "target", "" + target));
     }
 
     /** The {@code DNS} image. */
@@ -154,13 +179,24 @@ record NameRecords(Sides sides, List<ResourceRecordSet> all) {
 
     /** The records after the weights are so, or why they cannot be. */
     Plan weights(Image wanted) {
+        return weights(wanted, Optional.empty());
+    }
+
+    /** @param check the health check to be carried where the weights attach it, by AWS's id */
+    Plan weights(Image wanted, Optional<String> check) {
         long target = number(wanted.get("target"));
-        if (target < 0
-                || number(wanted.get("source")) != 10_000 - target
-                || !wanted.owned()
-                        .keySet()
-                        .equals(Image.of("source", "", "target", "").owned().keySet())) {
+        boolean detaches = wanted.owned().containsKey(ALONE);
+        boolean complete = wanted.owned().keySet().containsAll(List.of("source", "target"))
+                && wanted.owned().size() == (detaches ? 3 : 2);
+        if (target < 0 || number(wanted.get("source")) != 10_000 - target || !complete) {
             return Plan.no("weights are source and target in basis points, 10000 together");
+        }
+        if (detaches
+                && (target != 0 || sides.check().isEmpty() || !wanted.get(ALONE).equals(UNCHECKED))) {
+            return Plan.no("only at 100% source do the target's records carry no health check");
+        }
+        if (attaches(wanted) && check.isEmpty()) {
+            return Plan.no("the target's records carry no health check");
         }
         if (!form().equals("weighted")) {
             return Plan.no(sides.record()
@@ -175,9 +211,16 @@ record NameRecords(Sides sides, List<ResourceRecordSet> all) {
             }
             long part = target * full / 10_000;
             swap(after, source(type).orElseThrow(), b -> b.weight(full - part));
-            swap(after, target(type).orElseThrow(), b -> b.weight(part));
+            swap(after, target(type).orElseThrow(), b -> checked(b.weight(part), detaches, check));
         }
         return Plan.of(after);
+    }
+
+    private static ResourceRecordSet.Builder checked(
+            ResourceRecordSet.Builder target, boolean detaches, Optional<String> check) {
+        return detaches
+                ? target.healthCheckId(null)
+                : check.map(target::healthCheckId).orElse(target);
     }
 
     private static long number(String text) {

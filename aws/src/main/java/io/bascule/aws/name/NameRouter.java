@@ -52,6 +52,7 @@ public final class NameRouter implements TrafficRouter {
     private final NameServers servers;
     private final NameActuator weights;
     private final NameActuator preparation;
+    private final Optional<TargetCheck> check;
 
     public static NameRouter of(Entrance entrance, Clients clients, Calls calls) {
         Settings settings = entrance.router();
@@ -77,6 +78,7 @@ public final class NameRouter implements TrafficRouter {
         this.servers = servers;
         this.weights = NameActuator.weights(zone, sides, Allowance.ROUTE_53, servers);
         this.preparation = NameActuator.preparation(zone, sides, Allowance.ROUTE_53, servers);
+        this.check = sides.check().map(name -> new TargetCheck(zone.checks(), name));
     }
 
     @Override
@@ -106,7 +108,16 @@ public final class NameRouter implements TrafficRouter {
             return TrafficWindow.Answer.none(call.why());
         }
         NameRecords records = new NameRecords(sides, sets);
-        return passing.window(from, to, side -> answers(records, side, deadline) ? 1 : 0, deadline);
+        return passing.window(from, to, side -> standing(records, side, deadline), deadline);
+    }
+
+    private Passing.Standing standing(NameRecords records, Side side, Deadline deadline) {
+        if (!answers(records, side, deadline)) {
+            return new Passing.Standing(0, "our own probe has no answer from it");
+        }
+        Optional<String> against =
+                side == Side.TARGET ? check.flatMap(each -> each.against(records, deadline)) : Optional.empty();
+        return new Passing.Standing(against.isEmpty() ? 1 : 0, against.orElse(""));
     }
 
     /** Whether what a side's record leads to answers our own probe; Route 53's health checks are a second opinion. */

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
  *
  * @param sourceId the identifier of the source's record: named in the plan, or ours
  * @param sourceNamed whether the plan names it
+ * @param check the health check that the target's records carry, by its name in the plan
  */
 record Sides(
         String zone,
@@ -24,7 +25,8 @@ record Sides(
         SequencedMap<RRType, ResourceRecordSet> target,
         String sourceId,
         boolean sourceNamed,
-        String targetId) {
+        String targetId,
+        Optional<String> check) {
     private static final Map<String, RRType> PLAIN = Map.of("a", RRType.A, "aaaa", RRType.AAAA, "cname", RRType.CNAME);
 
     static Sides of(Settings settings) {
@@ -43,7 +45,8 @@ record Sides(
                 target,
                 source.orElse("source"),
                 source.isPresent(),
-                settings.get("target.identifier").orElse("target"));
+                settings.get("target.identifier").orElse("target"),
+                settings.get("target.health-check"));
     }
 
     private static ResourceRecordSet plain(RRType type, String value) {

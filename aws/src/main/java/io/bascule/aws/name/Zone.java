@@ -36,6 +36,11 @@ final class Zone {
         return calls;
     }
 
+    /** The health checks that records of it may carry. */
+    HealthChecks checks() {
+        return new HealthChecks(clients, calls, region);
+    }
+
     private Route53Client client() {
         return clients.route53(region);
     }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 
 /**
  * What passes an entrance, made of CloudWatch's counts. Open connections are told by no metric of a side: a side counts
@@ -43,20 +43,28 @@ public final class Passing {
         return new Span(from, to, last.map(Seen::at).orElse(Instant.EPOCH));
     }
 
-    /** @param healthy how many targets of a side may be given traffic now */
-    public TrafficWindow.Answer window(Instant from, Instant to, ToIntFunction<Side> healthy, Deadline deadline) {
+    /**
+     * How the targets of a side stand.
+     *
+     * @param healthy how many may be given traffic now
+     * @param unwell why no more; empty where nobody says
+     */
+    public record Standing(int healthy, String unwell) {}
+
+    public TrafficWindow.Answer window(Instant from, Instant to, Function<Side, Standing> standing, Deadline deadline) {
         Call<Map<Side, Numbers.Counts>> call = numbers.counts(span(from, to), deadline);
         if (!(call instanceof Call.Answered<Map<Side, Numbers.Counts>>(var counts))) {
             return TrafficWindow.Answer.none("CloudWatch: " + call.why());
         }
         return TrafficWindow.Answer.of(
-                new TrafficWindow(side(counts, Side.SOURCE, healthy), side(counts, Side.TARGET, healthy), 0, 0));
+                new TrafficWindow(side(counts, Side.SOURCE, standing), side(counts, Side.TARGET, standing), 0, 0));
     }
 
-    private static PerSide side(Map<Side, Numbers.Counts> counts, Side side, ToIntFunction<Side> healthy) {
+    private static PerSide side(Map<Side, Numbers.Counts> counts, Side side, Function<Side, Standing> standing) {
         Numbers.Counts of = counts.isEmpty()
                 ? new Numbers.Counts(java.util.OptionalDouble.empty(), java.util.OptionalDouble.empty())
                 : Objects.requireNonNull(counts.get(side));
-        return new PerSide(of.requestsOrNone(), of.failedOrNone(), 0, healthy.applyAsInt(side), 0);
+        Standing stands = standing.apply(side);
+        return new PerSide(of.requestsOrNone(), of.failedOrNone(), 0, stands.healthy(), 0, stands.unwell());
     }
 }

@@ -3,9 +3,25 @@ package io.bascule.aws.settings;
 import io.bascule.planfile.keys.Key;
 import io.bascule.planfile.keys.Section;
 import io.bascule.planfile.keys.Types;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** How much of a side there is, and the removal of what is left of it. Settings: {@code region}, and the keys below. */
 public abstract class CapacitySettings extends Means {
+    private static final Key<String> GROUP = Key.of(
+                    "group",
+                    Types.PLAIN,
+                    "The group's name; its desired capacity is the amount, its minimum the least.")
+            .required();
+    private static final Key<String> CLUSTER =
+            Key.of("cluster", Types.PLAIN, "The cluster's name.").required();
+    private static final Key<String> SERVICE = Key.of(
+                    "service",
+                    Types.PLAIN,
+                    "The service's name; its desired count is the amount, what Application Auto Scaling keeps the least.")
+            .required();
+
     private CapacitySettings(Role role, String adapter, Section keys) {
         super(role, adapter, keys);
     }
@@ -13,30 +29,56 @@ public abstract class CapacitySettings extends Means {
     /** {@code capacity: { side: source, auto-scaling: { group: shop, region: … }, amount: 0 }}. */
     public static final class ScalingGroup extends CapacitySettings {
         public ScalingGroup() {
-            super(
-                    Role.CAPACITY,
-                    "auto-scaling",
-                    Section.of(
-                            "an Auto Scaling group",
-                            Shared.REGION,
-                            Key.of("group", Types.PLAIN, "The group's name; its desired capacity is the amount.")
-                                    .required()));
+            super(Role.CAPACITY, "auto-scaling", Section.of("an Auto Scaling group", Shared.REGION, GROUP));
         }
     }
 
     /** {@code capacity: { side: source, ecs: { cluster: shop, service: web, region: … }, amount: 0 }}. */
     public static final class Service extends CapacitySettings {
         public Service() {
+            super(Role.CAPACITY, "ecs", Section.of("a service of ECS", Shared.REGION, CLUSTER, SERVICE));
+        }
+    }
+
+    /** {@code configure: { auto-scaling: { group: shop, region: … }, side: source, set: { least: 4 } }}. */
+    public static final class LeastOfGroup extends Least {
+        public LeastOfGroup() {
+            super("auto-scaling", "the least that an Auto Scaling group keeps", GROUP, List.of());
+        }
+    }
+
+    /** {@code configure: { ecs: { cluster: shop, service: web, region: … }, side: source, set: { least: 4 } }}. */
+    public static final class LeastOfService extends Least {
+        public LeastOfService() {
+            super("ecs", "the least that Application Auto Scaling keeps of a service", SERVICE, List.of(CLUSTER));
+        }
+    }
+
+    /** A floor under what is there, so that it does not shrink when its users have left. */
+    abstract static class Least extends CapacitySettings {
+        private final Key<String> main;
+
+        Least(String adapter, String what, Key<String> main, List<Key<?>> more) {
             super(
-                    Role.CAPACITY,
-                    "ecs",
-                    Section.of(
-                            "a service of ECS",
-                            Shared.REGION,
-                            Key.of("cluster", Types.PLAIN, "The cluster's name.")
-                                    .required(),
-                            Key.of("service", Types.PLAIN, "The service's name; its desired count is the amount.")
-                                    .required()));
+                    Role.CONFIGURATION,
+                    adapter,
+                    Section.of(what, main, Shared.REGION).with(more));
+            this.main = main;
+        }
+
+        @Override
+        public Optional<Key<?>> main() {
+            return Optional.of(main);
+        }
+
+        @Override
+        public Set<String> fields() {
+            return Set.of("least");
+        }
+
+        @Override
+        public boolean leases() {
+            return false;
         }
     }
 

@@ -1,15 +1,18 @@
 package io.bascule.aws.settings;
 
+import io.bascule.core.plan.Settings;
 import io.bascule.planfile.keys.Key;
 import io.bascule.planfile.keys.Section;
 import io.bascule.planfile.keys.SettingsDecoder;
 import io.bascule.planfile.keys.Types;
 import io.bascule.planfile.keys.Values;
+import java.util.TreeMap;
 
 /**
  * {@code router: route-53}: a name of a hosted zone. Settings: {@code region}, {@code zone} (its id), {@code record},
- * {@code target.a|aaaa|cname|alias|alias-zone|types|identifier}, {@code source.identifier}, {@code name-servers},
- * {@code numbers.…}, {@code excuse.WHAT}.
+ * {@code target.a|aaaa|cname|alias|alias-zone|types|identifier|health-check}, {@code source.identifier},
+ * {@code name-servers}, {@code numbers.…}, {@code excuse.WHAT}, and {@code attach} (yes where the target's records get a
+ * health check: before any weight, at weight 0).
  */
 public final class NameSettings implements SettingsDecoder {
     private static final Key<String> ZONE = Key.of(
@@ -37,6 +40,11 @@ public final class NameSettings implements SettingsDecoder {
                                     "What the target's alias leads to, such as a load balancer's name."),
                             Key.of("alias-zone", Types.PLAIN, "The hosted zone of what the alias leads to."),
                             Key.of("types", Types.PLAIN, "The types that are aliases: A, or A AAAA."),
+                            Key.of(
+                                    "health-check",
+                                    Shared.HEALTH_CHECK,
+                                    "The health check that the target's records carry, made by a configure step; no"
+                                            + " weight before it is green."),
                             IDENTIFIER),
                     "What the name leads to at the target, for every type that it has at the source.")
             .required();
@@ -68,5 +76,14 @@ public final class NameSettings implements SettingsDecoder {
                 NAME_SERVERS,
                 Shared.SAID_NUMBERS,
                 Shared.EXCUSE);
+    }
+
+    @Override
+    public Settings settings(Values values) {
+        TreeMap<String, String> settings = new TreeMap<>(values.flat(keys()));
+        if (settings.containsKey("target.health-check")) {
+            settings.put("attach", "yes");
+        }
+        return new Settings(adapter(), settings);
     }
 }

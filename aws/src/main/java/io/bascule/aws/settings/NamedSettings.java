@@ -5,6 +5,7 @@ import io.bascule.planfile.keys.Section;
 import io.bascule.planfile.keys.Types;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Configuration that AWS keeps under a name. Settings: {@code region}, {@code name}, and of each its own. */
 public abstract class NamedSettings extends Means {
@@ -24,6 +25,12 @@ public abstract class NamedSettings extends Means {
         return Optional.of(name);
     }
 
+    /** AWS keeps what it was told until it is told otherwise. */
+    @Override
+    public boolean leases() {
+        return false;
+    }
+
     /** {@code configure: { parameter: { name: /shop/database, region: … }, set: { value: … } }}. */
     public static final class Parameter extends NamedSettings {
         public Parameter() {
@@ -32,6 +39,11 @@ public abstract class NamedSettings extends Means {
                     "a parameter of the Parameter Store",
                     "The parameter's name; its field is 'value'.",
                     Shared.EXCUSE);
+        }
+
+        @Override
+        public Set<String> fields() {
+            return Set.of("value");
         }
     }
 
@@ -44,6 +56,11 @@ public abstract class NamedSettings extends Means {
                     "The secret's name or ARN; its field is 'version'.",
                     Shared.EXCUSE);
         }
+
+        @Override
+        public Set<String> fields() {
+            return Set.of("version");
+        }
     }
 
     /** {@code configure: { alarm: { name: shop-errors, region: … }, set: { dimensions: … } }}. */
@@ -54,6 +71,11 @@ public abstract class NamedSettings extends Means {
                     "an alarm of CloudWatch",
                     "The alarm's name; its fields are 'dimensions' and 'actions'.",
                     Shared.EXCUSE);
+        }
+
+        @Override
+        public Set<String> fields() {
+            return Set.of("dimensions", "actions");
         }
     }
 
@@ -77,6 +99,11 @@ public abstract class NamedSettings extends Means {
                                     Shared.arn("a role's ARN", "iam", "arn:aws:iam::123456789012:role/shop-reminder"),
                                     "The role by which the schedule may publish to the topic.")
                             .required());
+        }
+
+        @Override
+        public Set<String> fields() {
+            return Set.of("at");
         }
     }
 }

@@ -5,7 +5,10 @@ import io.bascule.planfile.keys.Key;
 import io.bascule.planfile.keys.Section;
 import io.bascule.planfile.keys.Types;
 
-/** What a check asks about a target group. Settings: {@code region}, {@code target-group}, {@code at-least}. */
+/**
+ * What a check asks about health. Settings: {@code region}, {@code target-group}, {@code at-least}; of a health check its
+ * {@code name}.
+ */
 public abstract class ProbeSettings extends Means {
     private static final Key<String> GROUP = Key.of(
                     "target-group", Shared.targetGroup("source"), "The group whose targets are asked for.")
@@ -31,6 +34,19 @@ public abstract class ProbeSettings extends Means {
     public static final class Healthy extends ProbeSettings {
         public Healthy() {
             super("healthy", Section.of("a target group that is healthy", Shared.REGION, GROUP, AT_LEAST));
+        }
+    }
+
+    /** {@code check: { health-check: { name: shop-target, region: … }, time-out: 5m }}. */
+    public static final class Green extends ProbeSettings {
+        public Green() {
+            super(
+                    "health-check",
+                    Section.of(
+                            "a health check of Route 53 that is green",
+                            Key.of("name", Shared.HEALTH_CHECK, "The health check, made by a configure step.")
+                                    .required(),
+                            Shared.REGION));
         }
     }
 }

@@ -77,6 +77,10 @@ final class Shared {
                     "What a detector finds and the plan puts up with, by the name that it is found under, and why.")
             .orElse("{}");
 
+    /** AWS gives health checks no names: the plan's stands in a reference of 64 letters. */
+    static final ScalarType<String> HEALTH_CHECK =
+            text("a name of small letters, digits and dashes, at most 40", "shop-target", "^[a-z][a-z0-9-]{0,39}$");
+
     private Shared() {}
 
     /** A target group, told by an example of that side. */

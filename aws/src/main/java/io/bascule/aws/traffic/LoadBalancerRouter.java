@@ -97,7 +97,7 @@ public final class LoadBalancerRouter implements TrafficRouter {
             }
             healthy.put(side, states.getOrDefault("healthy", 0));
         }
-        return passing.window(from, to, side -> healthy.getOrDefault(side, 0), deadline);
+        return passing.window(from, to, side -> new Passing.Standing(healthy.getOrDefault(side, 0), ""), deadline);
     }
 
     @Override

@@ -20,6 +20,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 
@@ -98,6 +101,27 @@ class CapacityServerTest {
         }
 
         @Test
+        void its_minimum_alone_is_a_floor_that_keeps_and_adds_nothing() {
+            Actuator least = new ScalingLeast(clients, Peers.calls(), Peers.REGION, group);
+            Image from = Image.of("least", "2");
+            assertThat(apply(least, from, Image.of("least", "4")))
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused -> assertThat(refused.why()).contains("there are 3"));
+            assertThat(apply(least, from, Image.of("least", "many"))).isInstanceOf(Outcome.Refused.class);
+            assertThat(apply(least, Image.of("least", "1"), Image.of("least", "3")))
+                    .isInstanceOf(Outcome.Refused.class);
+            assertThat(now(group).minSize()).isEqualTo(2);
+            assertThat(apply(least, from, Image.of("least", "3"))).isInstanceOf(Outcome.Done.class);
+            assertThat(now(group).minSize()).isEqualTo(3);
+            assertThat(now(group).desiredCapacity()).isEqualTo(3);
+            assertThat(now(group).maxSize()).isEqualTo(6);
+            assertThat(apply(least, Image.of("least", "3"), from)).isInstanceOf(Outcome.Done.class);
+            assertThat(now(group).minSize()).isEqualTo(2);
+            assertThat(now(group).desiredCapacity()).isEqualTo(3);
+        }
+
+        @Test
         void a_group_that_is_not_there_is_unseen() {
             assertThat(new ScalingCount(clients, Peers.calls(), Peers.REGION, "none").observe(Peers.soon()))
                     .isInstanceOf(Reading.Unseen.class);
@@ -147,6 +171,44 @@ class CapacityServerTest {
                     .services()
                     .getFirst()
                     .taskDefinition();
+        }
+
+        @Test
+        void what_application_auto_scaling_keeps_of_it_at_least_is_a_floor_and_nothing_else_of_it_differs() {
+            Actuator least = new ServiceLeast(clients, Peers.calls(), Peers.REGION, cluster, "web");
+            assertThat(least.observe(Peers.soon()))
+                    .isInstanceOfSatisfying(
+                            Reading.Unseen.class,
+                            unseen -> assertThat(unseen.why()).contains("needs no floor"));
+            var _ = clients.serviceScaling(Peers.REGION)
+                    .registerScalableTarget(register -> register.serviceNamespace(ServiceNamespace.ECS)
+                            .resourceId("service/" + cluster + "/web")
+                            .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                            .minCapacity(1)
+                            .maxCapacity(8));
+            assertThat(apply(least, Image.of("least", "1"), Image.of("least", "4")))
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused -> assertThat(refused.why()).contains("there are 3"));
+            assertThat(apply(least, Image.of("least", "1"), Image.of("least", "3")))
+                    .isInstanceOf(Outcome.Done.class);
+            assertThat(scaled().minCapacity()).isEqualTo(3);
+            assertThat(scaled().maxCapacity()).isEqualTo(8);
+            assertThat(apply(least, Image.of("least", "3"), Image.of("least", "1")))
+                    .isInstanceOf(Outcome.Done.class);
+            assertThat(scaled().minCapacity()).isEqualTo(1);
+            assertThat(actuator().observe(Peers.soon()))
+                    .isInstanceOfSatisfying(
+                            Reading.Seen.class,
+                            seen -> assertThat(seen.image().get("amount")).isEqualTo("3"));
+        }
+
+        private ScalableTarget scaled() {
+            return clients.serviceScaling(Peers.REGION)
+                    .describeScalableTargets(get ->
+                            get.serviceNamespace(ServiceNamespace.ECS).resourceIds("service/" + cluster + "/web"))
+                    .scalableTargets()
+                    .getFirst();
         }
 
         @Test

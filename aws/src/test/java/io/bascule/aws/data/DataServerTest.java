@@ -3,6 +3,7 @@ package io.bascule.aws.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.Patience;
 import io.bascule.aws.api.Peers;
 import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Change;

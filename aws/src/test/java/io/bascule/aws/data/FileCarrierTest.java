@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.Patience;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Finding;
 import io.bascule.core.port.Verdict;

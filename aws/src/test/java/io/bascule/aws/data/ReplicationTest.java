@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.Patience;
 import io.bascule.aws.data.FakeMigrations.Fault;
 import io.bascule.core.port.Actuator;
 import io.bascule.core.port.Change;

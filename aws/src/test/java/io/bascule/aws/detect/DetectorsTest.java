@@ -55,6 +55,7 @@ class DetectorsTest {
 
     private final FakeAccount account = new FakeAccount();
     private String excuse = "";
+    private String steps = "";
 
     @BeforeEach
     void everythingIsListed() {
@@ -126,7 +127,10 @@ class DetectorsTest {
         try {
             Path file = folder.resolve("plan.yaml");
             String text = Files.readString(EXAMPLE);
-            Files.writeString(file, text.replace("    min-healthy: 2\n", "    min-healthy: 2\n" + excuse));
+            Files.writeString(
+                    file,
+                    text.replace("    min-healthy: 2\n", "    min-healthy: 2\n" + excuse)
+                            .replace("  configure:\n", "  configure:\n" + steps));
             return switch (PlanFile.read(file, List.of())) {
                 case Decoded.Good good -> good.plan();
                 case Decoded bad -> throw new AssertionError(bad.told());
@@ -316,6 +320,27 @@ class DetectorsTest {
         assertThat(detected("reverters balancer").finding().facts().get("seen")).contains("last written by ben");
         account.events.add(2, FakeAccount.event("ci", "APN/1.0 HashiCorp/1.0 Terraform/1.9", false, NOW));
         fails("reverters balancer", "last written by ci", "Terraform", "writer ci");
+    }
+
+    @Test
+    void a_source_that_may_shrink_when_its_users_have_left_is_found_until_the_plan_keeps_it() {
+        account.scaling.add(AutoScalingGroup.builder()
+                .autoScalingGroupName("shop-source")
+                .targetGroupARNs(SOURCE)
+                .minSize(1)
+                .desiredCapacity(2)
+                .maxSize(4)
+                .build());
+        fails("capacity balancer", "shop-source may shrink from 2 to 1", "'floor'");
+        steps = "    - configure: { auto-scaling: { group: shop-source, region: eu-central-1 }, side: source,"
+                + " set: { least: 2 } }\n";
+        passes("capacity balancer");
+        steps = "";
+        excuse = "    excuse: { floor: its policies are suspended for the window }\n";
+        passes("capacity balancer");
+        account.scaling.set(0, account.scaling.getFirst().toBuilder().minSize(2).build());
+        excuse = "";
+        passes("capacity balancer");
     }
 
     @Test

@@ -209,6 +209,57 @@ class NameRecordsTest {
                 .isEqualTo("hc-1");
     }
 
+    private static final Sides CHECKED = sides("target.a", "10.0.0.2", "target.health-check", "shop-target");
+
+    private static Image unchecked() {
+        return Image.of("source", "10000", "target", "0", "alone", "unchecked");
+    }
+
+    @Test
+    void the_target_gets_its_health_check_at_weight_0_keeps_it_and_lets_go_of_it_with_its_weight() {
+        NameRecords start =
+                records(CHECKED, weighted("source", 200, 60, "10.0.0.1"), weighted("target", 0, 60, "10.0.0.2"));
+        assertThat(start.traffic().owned()).isEqualTo(unchecked().owned());
+        assertThat(start.attaches(split(0))).isTrue();
+        NameRecords attached = after(start.weights(split(0), Optional.of("hc-1")), CHECKED);
+        assertThat(attached.traffic().owned()).isEqualTo(split(0).owned());
+        assertThat(attached.attaches(split(5000))).isFalse();
+        NameRecords moved = after(attached.weights(split(5000)), CHECKED);
+        assertThat(moved.target(RRType.A).orElseThrow().healthCheckId()).isEqualTo("hc-1");
+        assertThat(moved.source(RRType.A).orElseThrow().healthCheckId()).isNull();
+        assertThat(after(moved.weights(unchecked()), CHECKED).all()).containsExactlyElementsOf(start.all());
+    }
+
+    @Test
+    void without_its_health_check_the_target_gets_no_weight_and_with_weight_it_keeps_it() {
+        NameRecords start =
+                records(CHECKED, weighted("source", 200, 60, "10.0.0.1"), weighted("target", 0, 60, "10.0.0.2"));
+        assertThat(start.weights(split(1000)).no()).contains("no health check");
+        Image half = Image.of("source", "5000", "target", "5000", "alone", "unchecked");
+        assertThat(after(start.weights(split(0), Optional.of("hc-1")), CHECKED)
+                        .weights(half)
+                        .no())
+                .contains("100% source");
+        assertThat(records(ONE, weighted("source", 200, 60, "10.0.0.1"), weighted("target", 0, 60, "10.0.0.2"))
+                        .weights(unchecked())
+                        .no())
+                .contains("no health check");
+    }
+
+    @Test
+    void a_health_check_that_only_one_family_carries_is_told() {
+        Sides both = sides("target.a", "10.0.0.2", "target.aaaa", "2001:db8::2", "target.health-check", "shop-target");
+        NameRecords start = records(both, simple(RRType.A, 60, "10.0.0.1"), simple(RRType.AAAA, 60, "2001:db8::1"));
+        NameRecords there = after(start.prepared(form("60", "weighted")), both);
+        List<ResourceRecordSet> half = there.all().stream()
+                .map(set -> set.type() == RRType.A && "target".equals(set.setIdentifier())
+                        ? set.toBuilder().healthCheckId("hc-1").build()
+                        : set)
+                .toList();
+        assertThat(new NameRecords(both, half).fault())
+                .hasValueSatisfying(why -> assertThat(why).contains("A weighted 0 with a health check"));
+    }
+
     /** Whatever is asked for in whatever order, the rules hold and others' records stay. */
     @Test
     void no_sequence_of_wishes_breaks_a_rule_of_the_zone() {

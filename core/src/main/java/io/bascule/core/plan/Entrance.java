@@ -1,5 +1,6 @@
 package io.bascule.core.plan;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +31,11 @@ public record Entrance(
     /** Whether its platform knows the health of targets only once they are attached, which is done at weight 0 first. */
     public boolean attaches() {
         return router.get("attach").isPresent();
+    }
+
+    /** The health check that the target's records are given, by its name in the plan; empty where they get none. */
+    public Optional<String> healthCheck() {
+        return router.get("target.health-check");
     }
 
     /** Whether its weights are records of a zone. */

@@ -17,9 +17,14 @@ public record TrafficWindow(PerSide source, PerSide target, long parked, long wr
      * @param openConnections that may still carry requests to the side now
      * @param healthy targets that may be given traffic
      * @param sticky clients now bound to the side
+     * @param unwell why no more targets are healthy, in the platform's words; empty where it has none
      */
-    public record PerSide(long requests, long failed, long openConnections, int healthy, long sticky) {
+    public record PerSide(long requests, long failed, long openConnections, int healthy, long sticky, String unwell) {
         public static final PerSide NOTHING = new PerSide(0, 0, 0, 0, 0);
+
+        public PerSide(long requests, long failed, long openConnections, int healthy, long sticky) {
+            this(requests, failed, openConnections, healthy, sticky, "");
+        }
     }
 
     public PerSide of(Side side) {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Names that a plan uses, against those that it declares. */
@@ -68,11 +69,31 @@ final class References {
         for (Metric metric : plan.metrics()) {
             need(entrances, "entrance", metric.from(), "metrics." + metric.name() + ".from");
         }
+        for (Entrance entrance : plan.entrances()) {
+            entrance.healthCheck()
+                    .ifPresent(name -> need(
+                            checks(plan, entrance.name()),
+                            "step before the shift that makes the health check",
+                            name,
+                            "entrances." + entrance.name() + ".target.health-check"));
+        }
         for (Writer writer : plan.writers()) {
             if (writer.kind() instanceof Writer.Through through) {
                 need(entrances, "entrance", through.entrance(), "writers." + writer.name() + ".through");
             }
         }
+    }
+
+    /** The health checks that are made before an entrance's first shift. */
+    private static Set<String> checks(CutoverPlan plan, String entrance) {
+        return plan.steps()
+                .map(Step::action)
+                .takeWhile(action -> !(action instanceof Action.Shift shift
+                        && shift.entrances().contains(entrance)))
+                .filter(action -> action instanceof Action.Configure made
+                        && made.means().adapter().equals("health-check"))
+                .map(action -> ((Action.Configure) action).name())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void phase(Phase phase) {

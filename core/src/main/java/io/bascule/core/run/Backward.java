@@ -61,9 +61,12 @@ final class Backward {
         }
         configurationsOf(Side.SOURCE).forEach((resource, _) -> restoreOne(word, resource));
         if (!usersFirst && state.routeUsersAtTarget) {
-            configurationsOf(Side.TARGET)
-                    .forEach((resource, known) ->
-                            alter(word, "stay " + resource.name(), resource, onSource(resource, known), false));
+            // what names no database may be what users there need: it is restored when they have left
+            configurationsOf(Side.TARGET).forEach((resource, known) -> {
+                if (configure(resource).flatMap(Action.Configure::connects).isPresent()) {
+                    alter(word, "stay " + resource.name(), resource, onSource(resource, known), false);
+                }
+            });
         }
         if (state.routeFrozen) {
             uses(word, Side.SOURCE);

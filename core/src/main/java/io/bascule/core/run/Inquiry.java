@@ -299,10 +299,11 @@ final class Inquiry {
         if (answer.window().isEmpty()) {
             return Finding.of(new Verdict.NoData(entrance.name() + ": " + answer.why()));
         }
-        int healthy = answer.window().get().of(ready.side()).healthy();
-        if (healthy < entrance.minHealthy()) {
-            return Finding.of(new Verdict.Fail(ready.side().word() + " has " + healthy + " healthy targets at "
-                    + entrance.name() + ", needed " + entrance.minHealthy()));
+        TrafficWindow.PerSide seen = answer.window().get().of(ready.side());
+        if (seen.healthy() < entrance.minHealthy()) {
+            return Finding.of(new Verdict.Fail(ready.side().word() + " has " + seen.healthy() + " healthy targets at "
+                    + entrance.name() + ", needed " + entrance.minHealthy()
+                    + (seen.unwell().isEmpty() ? "" : ": " + seen.unwell())));
         }
         return switch (adapters.health(ready.side()).report(deadline)) {
             case HealthProbe.Silent silent -> Finding.of(new Verdict.NoData(silent.why()));

@@ -217,7 +217,8 @@ final class SimEntrance implements TrafficRouter, Claim {
         long open = share > 0 ? Math.max(1, Math.round(share * 20)) : 0;
         long begin = world.worldMillis(from);
         long end = world.worldMillis(to);
-        int serving = world.application(side).serves() ? healthy[SimTraffic.index(side)] : 0;
+        boolean checked = side == Side.SOURCE || world.isChecked(this);
+        int serving = checked && world.application(side).serves() ? healthy[SimTraffic.index(side)] : 0;
         return new TrafficWindow.PerSide(
                 traffic.requests(side, begin, end), traffic.failed(side, begin, end), open, serving, open);
     }

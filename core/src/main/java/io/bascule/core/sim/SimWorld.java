@@ -104,6 +104,7 @@ public final class SimWorld implements Adapters {
             entrances.put(entrance.name(), new SimEntrance(this, entrance));
         }
         entrances.values().forEach(this::named);
+        entrances.values().forEach(this::checked);
         for (Writer writer : plan.writers()) {
             writers.put(writer.name(), new SimWriter(this, writer));
         }
@@ -115,6 +116,31 @@ public final class SimWorld implements Adapters {
         if (ttl != null) {
             ttl.after.add(() -> entrance.lives(Integer.parseInt(ttl.image.get("ttl"))));
         }
+    }
+
+    /** A health check is not taken away while the target's records carry it. */
+    private void checked(SimEntrance entrance) {
+        healthCheck(entrance)
+                .ifPresent(check -> check.refuses = wanted ->
+                        exists(wanted) || entrance.weights.image.owned().containsKey("alone")
+                                ? Optional.empty()
+                                : Optional.of("the target's records carry it"));
+    }
+
+    private Optional<SimResource> healthCheck(SimEntrance entrance) {
+        return entrance.plan.healthCheck().map(name -> resource(Resource.configuration(name)));
+    }
+
+    private static boolean exists(Image check) {
+        return check.get("exists").equals("yes");
+    }
+
+    /** Whether the target's health check, where the plan has one, is there and carried by its records. */
+    boolean isChecked(SimEntrance entrance) {
+        return healthCheck(entrance)
+                .map(check ->
+                        exists(check.image) && !entrance.weights.image.owned().containsKey("alone"))
+                .orElse(true);
     }
 
     private void configured(Action.Configure configure) {

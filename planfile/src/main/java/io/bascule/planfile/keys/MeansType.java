@@ -25,11 +25,16 @@ public record MeansType(SettingsDecoder decoder, ValueType<Values> section) impl
     public static List<Key<Settings>> keys(Role role) {
         List<Key<Settings>> keys = new ArrayList<>();
         for (SettingsDecoder decoder : SettingsDecoders.all(role).values()) {
-            String doc = "By means of the adapter '" + decoder.adapter() + "': "
-                    + decoder.keys().what() + ".";
-            keys.add(Key.of(decoder.adapter(), of(decoder), doc));
+            keys.add(key(decoder));
         }
         return keys;
+    }
+
+    /** The key that is the adapter's name. */
+    public static Key<Settings> key(SettingsDecoder decoder) {
+        String doc = "By means of the adapter '" + decoder.adapter() + "': "
+                + decoder.keys().what() + ".";
+        return Key.of(decoder.adapter(), of(decoder), doc);
     }
 
     /** A table with, beside its own keys, exactly one adapter of a role. */
@@ -50,6 +55,7 @@ public record MeansType(SettingsDecoder decoder, ValueType<Values> section) impl
     public Optional<Settings> decode(Tree tree, Context context) {
         int before = context.problems().errors();
         Optional<Values> values = section.decode(tree, context);
+        values.ifPresent(read -> decoder.check(read, context));
         return context.problems().errors() > before ? Optional.empty() : values.map(decoder::settings);
     }
 

@@ -39,6 +39,7 @@ public record Picked(Role role, Key<String> kind, Section own) implements ValueT
         }
         int before = context.problems().errors();
         Optional<Values> values = section(decoder.get()).decode(map, context);
+        values.ifPresent(read -> decoder.get().check(read, context));
         boolean good = context.problems().errors() == before;
         return values.map(read -> new Value(
                 read,

@@ -2,6 +2,7 @@ package io.bascule.planfile.keys;
 
 import io.bascule.core.plan.Settings;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An adapter's own section of the plan file: its table of keys, and how the values become {@link Settings}. Found by
@@ -53,6 +54,19 @@ public interface SettingsDecoder {
     default boolean reversible() {
         return true;
     }
+
+    /** For {@link Role#CONFIGURATION}: the fields that a step may set; empty where they are the configuration's own. */
+    default Set<String> fields() {
+        return Set.of();
+    }
+
+    /** For {@link Role#CONFIGURATION}: whether a state of it can end by itself, as everything inside a freeze must. */
+    default boolean leases() {
+        return true;
+    }
+
+    /** Tells what is wrong with values of which each by itself is right: keys that need or exclude one another. */
+    default void check(Values values, Context context) {}
 
     /** The settings of values that were read without a problem. */
     default Settings settings(Values values) {

@@ -3,6 +3,8 @@ package io.bascule.planfile.table;
 import io.bascule.core.plan.Action;
 import io.bascule.core.plan.Settings;
 import io.bascule.core.plan.Side;
+import io.bascule.core.rules.Nearest;
+import io.bascule.planfile.keys.Context;
 import io.bascule.planfile.keys.Key;
 import io.bascule.planfile.keys.MeansType;
 import io.bascule.planfile.keys.NamesType;
@@ -13,6 +15,7 @@ import io.bascule.planfile.keys.SettingsDecoders;
 import io.bascule.planfile.keys.Types;
 import io.bascule.planfile.keys.Values;
 import io.bascule.planfile.problem.Code;
+import io.bascule.planfile.problem.Problems;
 import io.bascule.planfile.table.StepKind.Scope;
 import java.time.Duration;
 import java.util.List;
@@ -179,7 +182,22 @@ final class DataSteps {
                             "whose application reads '" + name + "' is not said",
                             "add 'side: source' or 'side: target'");
         }
+        tellFields(values, scope.context());
         return new Action.Configure(means, name, side, new TreeMap<>(values.get(SET)), connects(values, scope));
+    }
+
+    private static void tellFields(Values values, Context context) {
+        for (SettingsDecoder decoder : SettingsDecoders.all(Role.CONFIGURATION).values()) {
+            if (values.has(MeansType.key(decoder)) && !decoder.fields().isEmpty()) {
+                values.get(SET).keySet().stream()
+                        .filter(field -> !decoder.fields().contains(field))
+                        .forEach(field -> context.problem(
+                                Code.UNKNOWN_KEY,
+                                values.at(SET),
+                                "'" + decoder.adapter() + "' has no field " + Problems.quote(field),
+                                Nearest.hint(field, decoder.fields())));
+            }
+        }
     }
 
     /** The value of the adapter's main key: for a file its path. */

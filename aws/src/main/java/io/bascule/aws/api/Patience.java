@@ -1,4 +1,4 @@
-package io.bascule.aws.data;
+package io.bascule.aws.api;
 
 import io.bascule.core.port.Deadline;
 import java.time.Duration;
@@ -11,9 +11,9 @@ import java.util.function.Supplier;
  *
  * @param between from one look to the next
  */
-record Patience(InstantSource clock, Duration between) {
+public record Patience(InstantSource clock, Duration between) {
     /** The last answer; an interrupt ends the waiting and stays set. */
-    <T> T until(Predicate<T> waitedFor, Supplier<T> look, Deadline deadline) {
+    public <T> T until(Predicate<T> waitedFor, Supplier<T> look, Deadline deadline) {
         T answer = look.get();
         while (!waitedFor.test(answer) && waits(deadline)) {
             answer = look.get();
