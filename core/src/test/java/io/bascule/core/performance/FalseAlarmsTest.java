@@ -3,7 +3,9 @@ package io.bascule.core.performance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bascule.core.port.Verdict;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the comparison is worth: how often it cries wolf, and how often it sleeps. 60 seconds at 100 requests each. */
@@ -54,31 +56,32 @@ class FalseAlarmsTest {
     }
 
     private static Outcome pairs(boolean paired, double noise, double slower) {
-        int failed = 0;
-        int passed = 0;
-        for (int i = 0; i < PAIRS; i++) {
-            Runs runs = new Runs(SEED + i, 60, 100, noise);
-            double[] weather = runs.weather();
-            Measured baseline = runs.run("source", 40, 0, weather);
-            Measured current = runs.run("target", 40 * slower, 0, paired ? weather : runs.weather());
-            Verdict verdict = Comparison.of(
-                            paired ? Runs.onSchedule(baseline, "one") : baseline,
-                            paired ? Runs.onSchedule(current, "one") : current,
-                            CompareRules.CUSTOMARY)
-                    .rows()
-                    .stream()
-                    .filter(Row::decides)
-                    .filter(row -> row.measure().isLatency())
-                    .map(Row::verdict)
-                    .reduce(Verdicts::worse)
-                    .orElseThrow();
-            failed += is(verdict, Verdict.Fail.class::isInstance);
-            passed += is(verdict, Verdict::passed);
-        }
-        return new Outcome(failed / (double) PAIRS, passed / (double) PAIRS);
+        List<Verdict> verdicts = IntStream.range(0, PAIRS)
+                .parallel()
+                .mapToObj(pair -> verdict(pair, paired, noise, slower))
+                .toList();
+        return new Outcome(share(verdicts, Verdict.Fail.class::isInstance), share(verdicts, Verdict::passed));
     }
 
-    private static int is(Verdict verdict, Predicate<Verdict> what) {
-        return what.test(verdict) ? 1 : 0;
+    private static Verdict verdict(int pair, boolean paired, double noise, double slower) {
+        Runs runs = new Runs(SEED + pair, 60, 100, noise);
+        double[] weather = runs.weather();
+        Measured baseline = runs.run("source", 40, 0, weather);
+        Measured current = runs.run("target", 40 * slower, 0, paired ? weather : runs.weather());
+        return Comparison.of(
+                        paired ? Runs.onSchedule(baseline, "one") : baseline,
+                        paired ? Runs.onSchedule(current, "one") : current,
+                        CompareRules.CUSTOMARY)
+                .rows()
+                .stream()
+                .filter(Row::decides)
+                .filter(row -> row.measure().isLatency())
+                .map(Row::verdict)
+                .reduce(Verdicts::worse)
+                .orElseThrow();
+    }
+
+    private static double share(List<Verdict> verdicts, Predicate<Verdict> what) {
+        return verdicts.stream().filter(what).count() / (double) verdicts.size();
     }
 }

@@ -12,10 +12,13 @@ import io.bascule.core.run.Tick;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The picture of a run's states is drawn from simulated runs; {@code -Dupdate=true} writes it anew. */
@@ -37,13 +40,15 @@ class RunStatesPictureTest {
         SortedMap<String, SortedSet<String>> arrows = new TreeMap<>();
         for (CutoverPlan plan : SimPlans.all()) {
             Program program = Program.of(plan);
-            for (int seed = 0; seed < SEEDS; seed++) {
-                Result result = Simulation.of(plan, program, seed)
-                        .faults(Faults.drawn())
-                        .quick()
-                        .run();
-                note(arrows, program, result);
-            }
+            LongStream.range(0, SEEDS)
+                    .parallel()
+                    .mapToObj(seed -> Simulation.of(plan, program, seed)
+                            .faults(Faults.drawn())
+                            .quick()
+                            .run())
+                    .flatMap(result -> changes(program, result).stream())
+                    .forEachOrdered(change -> arrows.computeIfAbsent(change.arrow(), _ -> new TreeSet<>())
+                            .add(change.event()));
         }
         StringBuilder text = new StringBuilder("""
                 # The states of a run
@@ -67,15 +72,21 @@ class RunStatesPictureTest {
         return text.append("```\n").toString();
     }
 
-    private static void note(SortedMap<String, SortedSet<String>> arrows, Program program, Result result) {
+    /** An event after which a run has another status. */
+    private record Change(String arrow, String event) {}
+
+    private static Set<Change> changes(Program program, Result result) {
+        Set<Change> changes = new LinkedHashSet<>();
         RunState state = new Tick.Memory(SimPlans.dataFirst(), program).state();
         for (Entry entry : result.entries()) {
             RunState next = Fold.apply(program, state, entry);
             if (next.status() != state.status()) {
-                arrows.computeIfAbsent(state.status() + " --> " + next.status(), _ -> new TreeSet<>())
-                        .add(entry.event().getClass().getSimpleName());
+                changes.add(new Change(
+                        state.status() + " --> " + next.status(),
+                        entry.event().getClass().getSimpleName()));
             }
             state = next;
         }
+        return changes;
     }
 }

@@ -40,7 +40,7 @@ class ReplayTest {
         assertThat(recording.unsafe()).isEqualTo(500);
         try (var source = new TwoVersions(false, seed + 1);
                 var target = new TwoVersions(true, seed + 2)) {
-            ReplayOutcome outcome = replay(recording, source, target).run(1);
+            ReplayOutcome outcome = replay(recording, source, target).run(1.5);
             assertThat(outcome.compared()).as("seed " + seed).isEqualTo(REQUESTS);
             assertThat(places(outcome.findings())).as("seed " + seed).isEqualTo(new TreeSet<>(PLANTED));
             assertThat(outcome.identical()).isFalse();
