@@ -29,7 +29,8 @@ public final class LoadRun implements AutoCloseable {
     private final Timeline timeline;
     private final EventLoopGroup eventLoops;
     private final List<LoadLoop> loops;
-    private final Instant startedAt;
+    private final RunStart measured;
+    private final boolean warmsUp;
     private final AtomicReference<@Nullable String> aborted = new AtomicReference<>();
     private final CompletableFuture<Part> outcome = new CompletableFuture<>();
     private final ExecutorService aside =
@@ -46,7 +47,8 @@ public final class LoadRun implements AutoCloseable {
                 },
                 this::aside);
         LoadPlan shared = plan.apply(timeline);
-        startedAt = shared.measured().instant();
+        measured = shared.measured();
+        warmsUp = profile.warmUp().isPositive();
         eventLoops = Transport.eventLoops(threads);
         loops = IntStream.range(0, threads)
                 .mapToObj(index -> new LoadLoop(shared, index, eventLoops.next()))
@@ -69,6 +71,22 @@ public final class LoadRun implements AutoCloseable {
         var _ = CompletableFuture.allOf(all).whenComplete((_, broken) -> run.ended(broken));
         run.loops.forEach(LoadLoop::begin);
         return run;
+    }
+
+    /**
+     * For a process that does nothing but this run: once it has warmed up, the compiler of the JVM comes after everything
+     * else, for good. What a compilation takes at a time is otherwise what a request waits on a busy processor. Returns at
+     * once.
+     */
+    public void aloneInProcess() {
+        if (warmsUp) {
+            var _ = eventLoops.schedule(
+                    () -> aside(() -> {
+                        var _ = Turns.compilersAfterOthers();
+                    }),
+                    Math.max(0, measured.nanos() - System.nanoTime()),
+                    TimeUnit.NANOSECONDS);
+        }
     }
 
     /** Ends the arrivals now and the run within a second: requests still under way by then are abandoned. */
@@ -126,7 +144,7 @@ public final class LoadRun implements AutoCloseable {
 
     /** When the first measured request was, or will be, due. */
     public Instant startedAt() {
-        return startedAt;
+        return measured.instant();
     }
 
     /** Ends the run as {@link #stop()} does; the outcome says why, and that it is not the whole load. The first reason stays. */

@@ -1,12 +1,17 @@
 package io.bascule.load;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How Linux is asked to give the calling thread its turns on a busy processor. Needs no right. */
 final class Turns {
@@ -25,8 +30,15 @@ final class Turns {
     private static final Map<String, long[]> CALLS =
             Map.of("amd64", new long[] {315, 314}, "aarch64", new long[] {275, 274});
 
-    /** Of all the steps there are: a sixtieth of the weight and less. */
-    private static final int STEPS_BACK = 19;
+    /** Each is a fifth less of the processor when it is asked for by more than one: these are a thirtieth. */
+    private static final int STEPS_BACK = 15;
+
+    private static final int LAST = 19;
+
+    /** What Linux means by its numbers: PRIO_PROCESS is one thread, and 0 the one that asks. */
+    private static final int A_THREAD = 0;
+
+    private static final int SELF = 0;
 
     private Turns() {}
 
@@ -37,7 +49,7 @@ final class Turns {
      */
     static boolean atOnce() {
         long[] calls = CALLS.get(System.getProperty("os.arch"));
-        if (calls == null || !System.getProperty("os.name").equals("Linux")) {
+        if (calls == null || !isLinux()) {
             return false;
         }
         try (Arena arena = Arena.ofConfined()) {
@@ -55,18 +67,52 @@ final class Turns {
     }
 
     /** After all others. Answers whether it could be asked for. */
-    @SuppressWarnings("restricted") // one call without pointers
     static boolean afterOthers() {
-        if (!System.getProperty("os.name").equals("Linux")) {
-            return false; // elsewhere it is the whole process that would wait
+        return isLinux() && stepBack(SELF); // elsewhere it is the whole process that would wait
+    }
+
+    /** The same for the threads of this JVM that compile. Answers how many there are. */
+    static int compilersAfterOthers() {
+        if (!isLinux()) {
+            return 0;
         }
-        Linker linker = Linker.nativeLinker();
+        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+            return (int) threads.filter(Turns::compiles)
+                    .map(thread -> Integer.parseInt(thread.getFileName().toString()))
+                    .filter(Turns::stepBack)
+                    .count();
+        } catch (IOException _) {
+            return 0; // the lateness shows what that costs
+        }
+    }
+
+    /** HotSpot calls them so. */
+    private static boolean compiles(Path thread) {
         try {
-            MethodHandle nice = linker.downcallHandle(
-                    linker.defaultLookup().findOrThrow("nice"),
-                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-            int _ = (int) nice.invokeExact(STEPS_BACK);
-            return true;
+            return Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\\s*");
+        } catch (IOException _) {
+            return false; // it has ended
+        }
+    }
+
+    private static boolean isLinux() {
+        return System.getProperty("os.name").equals("Linux");
+    }
+
+    @SuppressWarnings("restricted") // two calls without pointers
+    private static boolean stepBack(int thread) {
+        Linker linker = Linker.nativeLinker();
+        SymbolLookup libc = linker.defaultLookup();
+        try {
+            MethodHandle read = linker.downcallHandle(
+                    libc.findOrThrow("getpriority"),
+                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+            MethodHandle set = linker.downcallHandle(
+                    libc.findOrThrow("setpriority"),
+                    FunctionDescriptor.of(
+                            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+            int now = (int) read.invokeExact(A_THREAD, thread);
+            return (int) set.invokeExact(A_THREAD, thread, Math.min(LAST, now + STEPS_BACK)) == 0;
         } catch (Throwable _) {
             return false; // the lateness shows what that costs
         }

@@ -33,7 +33,15 @@ class TurnsTest {
             after.set(nice());
         });
         last.join();
-        assertThat(Integer.parseInt(after.get())).isEqualTo(Math.min(19, Integer.parseInt(before) + 19));
+        assertThat(Integer.parseInt(after.get())).isEqualTo(Math.min(19, Integer.parseInt(before) + 15));
+        assertThat(nice()).isEqualTo(before);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void the_threads_that_compile_come_after_all_others_and_no_other_does() {
+        String before = nice();
+        assertThat(Turns.compilersAfterOthers()).isPositive();
         assertThat(nice()).isEqualTo(before);
     }
 

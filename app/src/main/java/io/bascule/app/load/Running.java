@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** A profile under way: every target on the same schedule, from the first request to the last answer. */
+/**
+ * A profile under way, in a process that does nothing else: every target on the same schedule, from the first request to the
+ * last answer.
+ */
 public final class Running implements AutoCloseable {
     private final Profile profile;
     private final List<LoadRun> runs;
@@ -20,6 +23,7 @@ public final class Running implements AutoCloseable {
         this.profile = profile;
         model = members.getFirst().profile().model();
         runs = LoadGenerator.startTogether(members);
+        runs.getFirst().aloneInProcess();
     }
 
     /** @param seconds is told each complete second of each target, by the run's threads */
