@@ -26,11 +26,14 @@ public final class LoadRun implements AutoCloseable {
 
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
+    /** Long enough to catch up after a whole collection. */
+    private static final Duration SETTLING = Duration.ofSeconds(1);
+
     private final Timeline timeline;
     private final EventLoopGroup eventLoops;
     private final List<LoadLoop> loops;
     private final RunStart measured;
-    private final boolean warmsUp;
+    private final Duration warmUp;
     private final AtomicReference<@Nullable String> aborted = new AtomicReference<>();
     private final CompletableFuture<Part> outcome = new CompletableFuture<>();
     private final ExecutorService aside =
@@ -48,7 +51,7 @@ public final class LoadRun implements AutoCloseable {
                 this::aside);
         LoadPlan shared = plan.apply(timeline);
         measured = shared.measured();
-        warmsUp = profile.warmUp().isPositive();
+        warmUp = profile.warmUp();
         eventLoops = Transport.eventLoops(threads);
         loops = IntStream.range(0, threads)
                 .mapToObj(index -> new LoadLoop(shared, index, eventLoops.next()))
@@ -74,17 +77,19 @@ public final class LoadRun implements AutoCloseable {
     }
 
     /**
-     * For a process that does nothing but this run: once it has warmed up, the compiler of the JVM comes after everything
-     * else, for good. What a compilation takes at a time is otherwise what a request waits on a busy processor. Returns at
-     * once.
+     * For a process that does nothing but this run: shortly before the end of the warm-up what the start left behind is put
+     * out of the way, and from then on the compiler of the JVM comes after everything else, for good. What a collection or a
+     * compilation takes at a time is otherwise what requests wait on a busy processor. Returns at once.
      */
     public void aloneInProcess() {
-        if (warmsUp) {
+        if (warmUp.isPositive()) {
+            long before = Math.min(SETTLING.toNanos(), warmUp.toNanos() / 2);
             var _ = eventLoops.schedule(
                     () -> aside(() -> {
+                        System.gc();
                         var _ = Turns.compilersAfterOthers();
                     }),
-                    Math.max(0, measured.nanos() - System.nanoTime()),
+                    Math.max(0, measured.nanos() - before - System.nanoTime()),
                     TimeUnit.NANOSECONDS);
         }
     }

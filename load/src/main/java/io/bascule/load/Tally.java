@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -126,8 +127,8 @@ final class Tally {
         private long failed;
         private long abandoned;
 
-        private final Histogram secondResponse = LatencyHistogram.plain();
-        private final Histogram secondFailure = LatencyHistogram.plain();
+        private Histogram secondResponse = LatencyHistogram.plain();
+        private Histogram secondFailure = LatencyHistogram.plain();
         private long secondArrivals;
         private long secondRequests;
         private long secondFailed;
@@ -142,6 +143,7 @@ final class Tally {
             secondRequests++;
             long held = Math.max(0, parkedNanos);
             long latency = endNanos - exchange.intendedNanos - held;
+            LatencyHistogram.record(response, latency);
             LatencyHistogram.record(secondResponse, latency);
             if (serviceNanos >= 0) {
                 LatencyHistogram.record(service, serviceNanos - held);
@@ -150,6 +152,7 @@ final class Tally {
                 LatencyHistogram.record(parked, parkedNanos);
             }
             if (error != null) {
+                LatencyHistogram.record(failure, latency);
                 LatencyHistogram.record(secondFailure, latency);
                 failed++;
                 secondFailed++;
@@ -160,33 +163,22 @@ final class Tally {
             }
         }
 
-        /** The second that is over, and a new one. */
-        IntervalSnapshot turn(Instant from, Duration length) {
-            LatencyHistogram all = LatencyHistogram.small(secondResponse);
-            var over = new IntervalSnapshot(
-                    from,
-                    length,
-                    secondArrivals,
-                    secondRequests,
-                    secondFailed,
-                    all,
-                    secondFailed == 0 ? all : less(secondResponse, secondFailure));
-            response.add(secondResponse);
-            failure.add(secondFailure);
+        /** Begins a new second. What is made of the one that is over is for another thread: it takes milliseconds. */
+        Supplier<IntervalSnapshot> turn(Instant from, Duration length) {
+            var over = new Second(
+                    from, length, secondArrivals, secondRequests, secondFailed, secondResponse, secondFailure);
             secondArrivals = 0;
             secondRequests = 0;
-            secondFailed = 0;
-            secondResponse.reset();
-            secondFailure.reset();
-            return over;
+            secondResponse = LatencyHistogram.plain();
+            if (secondFailed > 0) {
+                secondFailed = 0;
+                secondFailure = LatencyHistogram.plain();
+            }
+            return over::snapshot;
         }
 
         LoadResult total(
                 URI target, @Nullable Double offeredPerSecond, @Nullable Double achievedPerSecond, Duration elapsed) {
-            Histogram all = response.copy();
-            all.add(secondResponse);
-            Histogram bad = failure.copy();
-            bad.add(secondFailure);
             return new LoadResult(
                     target,
                     offeredPerSecond,
@@ -196,8 +188,8 @@ final class Tally {
                     failed,
                     errors,
                     abandoned,
-                    new LatencyHistogram(all),
-                    less(all, bad),
+                    new LatencyHistogram(response.copy()),
+                    less(response, failure),
                     new LatencyHistogram(service.copy()),
                     new LatencyHistogram(lateness.copy()),
                     new LatencyHistogram(parked.copy()));
@@ -207,6 +199,23 @@ final class Tally {
             var byRequest = new TreeMap<String, RequestOutcome>();
             names.forEach((name, each) -> byRequest.put(name, each.outcome()));
             return byRequest;
+        }
+    }
+
+    /** A second that is over; nobody records in its histograms any more, which are empty where nothing did. */
+    private record Second(
+            Instant from,
+            Duration length,
+            long arrivals,
+            long requests,
+            long failed,
+            Histogram response,
+            Histogram failure) {
+
+        IntervalSnapshot snapshot() {
+            LatencyHistogram all = LatencyHistogram.small(response);
+            return new IntervalSnapshot(
+                    from, length, arrivals, requests, failed, all, failed == 0 ? all : less(response, failure));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The seconds of a run, put together from what each event loop hands in once a second. A second shows when all loops have
@@ -32,15 +33,16 @@ final class Timeline {
     }
 
     /**
-     * A loop's part of a second that is over for it. Each loop hands in its seconds in order. Returns at once. A second of
-     * the warm-up, below 0, costs what one costs that is told, and is forgotten.
+     * A loop's part of a second that is over for it, made aside. Each loop hands in its seconds in order. Returns at once. A
+     * second of the warm-up, below 0, costs what one costs that is told, and is forgotten.
      */
-    void deliver(int loop, long second, IntervalSnapshot part) {
+    void deliver(int loop, long second, Supplier<IntervalSnapshot> part) {
         aside.execute(() -> {
+            IntervalSnapshot made = part.get();
             if (second < 0) {
-                var _ = part.response().toText();
+                var _ = made.response().toText();
             } else {
-                add(loop, second, part);
+                add(loop, second, made);
             }
         });
     }

@@ -28,7 +28,6 @@ public final class Running implements AutoCloseable {
 
     /** @param seconds is told each complete second of each target, by the run's threads */
     public static Running begin(Profile profile, BiConsumer<String, IntervalSnapshot> seconds) {
-        System.gc(); // what the start of this process left is put out of the way now, not while times are taken
         return new Running(
                 profile,
                 profile.targets().stream()
