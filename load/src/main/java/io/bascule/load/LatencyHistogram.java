@@ -157,13 +157,11 @@ public final class LatencyHistogram {
 
     /** A copy in HdrHistogram's own form, in microseconds. */
     public Histogram toHdr() {
-        Histogram copy;
         if (unpacked == null) {
-            copy = Histogram.decodeFromByteBuffer(ByteBuffer.wrap(encoded), HIGHEST.toMillis() * 1_000);
-        } else {
-            copy = plain();
-            copy.add(micros());
+            return Histogram.decodeFromByteBuffer(ByteBuffer.wrap(encoded), HIGHEST.toMillis() * 1_000);
         }
+        Histogram copy = plain();
+        copy.add(micros());
         return copy;
     }
 

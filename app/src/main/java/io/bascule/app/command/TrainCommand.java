@@ -54,13 +54,13 @@ final class TrainCommand implements Callable<Integer> {
         HttpCaller.call(
                 "GET", URI.create("http://127.0.0.1:1/"), Map.of(), "", Duration.ofSeconds(1)); // nobody is there
         if (aws != null) {
-            plan(aws);
+            planOn(aws);
         }
         return ExitCode.DONE;
     }
 
     /** Asks nobody but the recorded answers: not where the environment leads a service elsewhere, which goes first. */
-    private void plan(Path aws) throws IOException {
+    private void planOn(Path aws) throws IOException {
         if (System.getenv().keySet().stream().anyMatch(name -> name.startsWith("AWS_ENDPOINT_URL_"))) {
             return;
         }

@@ -35,30 +35,32 @@ public final class Asking {
      */
     public SortedMap<String, SortedMap<String, Usage>> files(Optional<Instant> from, Optional<Duration> lasting)
             throws IOException {
-        SortedMap<String, SortedMap<String, Usage>> told = new TreeMap<>();
-        for (Wanted each : wanted) {
-            if (each instanceof Wanted.OfFile file) {
-                told.computeIfAbsent(file.target(), _ -> new TreeMap<>())
-                        .putAll(ResourceFile.read(file.path(), file.measure(), from, lasting));
-            }
-        }
-        return told;
+        return eachFile(file -> ResourceFile.read(file.path(), file.measure(), from, lasting));
     }
 
     /** The same for a run whose result must not be lost over a file: the trouble is with the measure, or with the file's name. */
     public SortedMap<String, SortedMap<String, Usage>> filesOrWhyNot(Instant from, Duration lasting) {
+        return eachFile(file -> {
+            try {
+                return ResourceFile.read(file.path(), file.measure(), Optional.of(from), Optional.of(lasting));
+            } catch (IOException | IllegalArgumentException e) {
+                return new TreeMap<>(Map.of(
+                        file.measure().orElse(file.path().getFileName() + ""),
+                        Usage.untold(file.from(), "" + e.getMessage())));
+            }
+        });
+    }
+
+    /** What one file says, by measure. */
+    private interface Reader<E extends Exception> {
+        SortedMap<String, Usage> read(Wanted.OfFile file) throws E;
+    }
+
+    private <E extends Exception> SortedMap<String, SortedMap<String, Usage>> eachFile(Reader<E> reader) throws E {
         SortedMap<String, SortedMap<String, Usage>> told = new TreeMap<>();
         for (Wanted each : wanted) {
             if (each instanceof Wanted.OfFile file) {
-                SortedMap<String, Usage> ofTarget = told.computeIfAbsent(file.target(), _ -> new TreeMap<>());
-                try {
-                    ofTarget.putAll(
-                            ResourceFile.read(file.path(), file.measure(), Optional.of(from), Optional.of(lasting)));
-                } catch (IOException | IllegalArgumentException e) {
-                    ofTarget.put(
-                            file.measure().orElse(file.path().getFileName() + ""),
-                            Usage.untold(file.from(), "" + e.getMessage()));
-                }
+                told.computeIfAbsent(file.target(), _ -> new TreeMap<>()).putAll(reader.read(file));
             }
         }
         return told;

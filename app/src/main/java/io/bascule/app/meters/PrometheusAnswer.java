@@ -58,14 +58,7 @@ final class PrometheusAnswer {
     }
 
     private static double number(@Nullable Object written) {
-        try {
-            double value = Double.parseDouble(String.valueOf(written));
-            if (Double.isFinite(value)) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw new IllegalArgumentException("'" + written + "' is no number");
+        return Written.number(written)
+                .orElseThrow(() -> new IllegalArgumentException("'" + written + "' is no number"));
     }
 }

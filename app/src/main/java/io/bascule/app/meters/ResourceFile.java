@@ -176,16 +176,9 @@ public final class ResourceFile {
     }
 
     private double cell(String written, String column, int line) {
-        try {
-            double value = Double.parseDouble(written);
-            if (Double.isFinite(value)) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw new IllegalArgumentException(
-                name + ":" + line + ": '" + written + "' in column '" + column + "' is no number");
+        return Written.number(written)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        name + ":" + line + ": '" + written + "' in column '" + column + "' is no number"));
     }
 
     private String named() {
@@ -205,15 +198,8 @@ public final class ResourceFile {
     }
 
     private double number(@Nullable Object written) {
-        try {
-            double value = Double.parseDouble(String.valueOf(written));
-            if (Double.isFinite(value)) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw new IllegalArgumentException(name + ": '" + written + "' is no number");
+        return Written.number(written)
+                .orElseThrow(() -> new IllegalArgumentException(name + ": '" + written + "' is no number"));
     }
 
     private IllegalArgumentException wrong(String expected) {

@@ -13,7 +13,6 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
@@ -45,6 +44,8 @@ public final class Inventory {
     private final Once<Map<String, String>> tags = new Once<>();
     private final Once<Map<String, Long>> limits = new Once<>();
     private final Once<List<HostedZone>> zones = new Once<>();
+    private final Once<GetHostedZoneResponse> zone = new Once<>();
+    private final Once<GetDnssecResponse> signing = new Once<>();
     private final Once<List<ResourceRecordSet>> records = new Once<>();
     private final Once<Long> rooms = new Once<>();
     private final Once<List<MetricAlarm>> alarms = new Once<>();
@@ -218,19 +219,23 @@ public final class Inventory {
     }
 
     /** A zone, and the name servers that are its own. */
-    public Call<GetHostedZoneResponse> zone(String zone, Deadline deadline) {
-        return calls.send(
-                deadline,
-                within -> clients.route53(region)
-                        .getHostedZone(get -> get.id(zone).overrideConfiguration(within)));
+    public Call<GetHostedZoneResponse> zone(String id, Deadline deadline) {
+        return zone.of(
+                id,
+                () -> calls.send(
+                        deadline,
+                        within -> clients.route53(region)
+                                .getHostedZone(get -> get.id(id).overrideConfiguration(within))));
     }
 
     /** Whether a public zone is signed, and with which keys. */
     public Call<GetDnssecResponse> signing(String zone, Deadline deadline) {
-        return calls.send(
-                deadline,
-                within -> clients.route53(region)
-                        .getDNSSEC(get -> get.hostedZoneId(zone).overrideConfiguration(within)));
+        return signing.of(
+                zone,
+                () -> calls.send(
+                        deadline,
+                        within -> clients.route53(region)
+                                .getDNSSEC(get -> get.hostedZoneId(zone).overrideConfiguration(within))));
     }
 
     /** Tags of a zone. */
@@ -291,20 +296,8 @@ public final class Inventory {
     /** The most healthy targets that a group had at once in the time before; empty where CloudWatch knows none. */
     public Call<OptionalLong> peak(Map<String, String> dimensions, Deadline deadline) {
         Instant now = calls.clock().instant().truncatedTo(ChronoUnit.MINUTES);
-        List<Dimension> of = dimensions.entrySet().stream()
-                .map(each -> Dimension.builder()
-                        .name(each.getKey())
-                        .value(each.getValue())
-                        .build())
-                .toList();
-        MetricDataQuery query = MetricDataQuery.builder()
-                .id("healthy")
-                .metricStat(stat -> stat.period((int) PEAK_PERIOD.toSeconds())
-                        .stat("Maximum")
-                        .metric(metric -> metric.namespace("AWS/ApplicationELB")
-                                .metricName("HealthyHostCount")
-                                .dimensions(of)))
-                .build();
+        MetricDataQuery query = new MetricQuery("AWS/ApplicationELB", "HealthyHostCount", dimensions)
+                .as("healthy", "Maximum", PEAK_PERIOD);
         return Pages.all(
                         from -> calls.send(
                                 deadline,

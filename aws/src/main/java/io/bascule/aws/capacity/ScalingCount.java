@@ -25,14 +25,18 @@ final class ScalingCount extends Count {
 
     @Override
     protected Call<Found<AutoScalingGroup>> read(Deadline deadline) {
+        return group(clients, calls, region, group, deadline).map(found -> new Found<>(image(found), found));
+    }
+
+    /** The group as it is now. */
+    static Call<AutoScalingGroup> group(Clients clients, Calls calls, String region, String group, Deadline deadline) {
         Call<List<AutoScalingGroup>> all = calls.send(
                         deadline,
                         within -> clients.scaling(region)
                                 .describeAutoScalingGroups(
                                         get -> get.autoScalingGroupNames(group).overrideConfiguration(within)))
                 .map(answer -> answer.autoScalingGroups());
-        return Call.first(all, "there is no Auto Scaling group " + group)
-                .map(found -> new Found<>(image(found), found));
+        return Call.first(all, "there is no Auto Scaling group " + group);
     }
 
     private static Image image(AutoScalingGroup found) {

@@ -6,7 +6,6 @@ import io.bascule.aws.api.Clients;
 import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Outcome;
-import java.util.List;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 
 /** The minimum of an Auto Scaling group. */
@@ -20,13 +19,7 @@ final class ScalingLeast extends Least {
 
     @Override
     protected Call<Found<AutoScalingGroup>> read(Deadline deadline) {
-        Call<List<AutoScalingGroup>> all = calls.send(
-                        deadline,
-                        within -> clients.scaling(region)
-                                .describeAutoScalingGroups(
-                                        get -> get.autoScalingGroupNames(group).overrideConfiguration(within)))
-                .map(answer -> answer.autoScalingGroups());
-        return Call.first(all, "there is no Auto Scaling group " + group)
+        return ScalingCount.group(clients, calls, region, group, deadline)
                 .map(found -> new Found<>(image(found.minSize(), found.desiredCapacity(), found.maxSize()), found));
     }
 

@@ -3,6 +3,7 @@ package io.bascule.aws.configure;
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.MetricQuery;
 import io.bascule.aws.api.OneField;
 import io.bascule.aws.numbers.Series;
 import io.bascule.core.port.Authority;
@@ -77,12 +78,7 @@ final class AlarmSubject extends OneField {
     protected Outcome write(Found<?> found, Image wanted, Deadline deadline) {
         MetricAlarm was = (MetricAlarm) found.value();
         List<Dimension> dimensions = wanted.owned().containsKey("dimensions")
-                ? Series.dimensions(wanted.get("dimensions")).entrySet().stream()
-                        .map(each -> Dimension.builder()
-                                .name(each.getKey())
-                                .value(each.getValue())
-                                .build())
-                        .toList()
+                ? MetricQuery.dimensions(Series.dimensions(wanted.get("dimensions")))
                 : was.dimensions();
         boolean actions = wanted.owned().containsKey("actions")
                 ? wanted.get("actions").equals("on")

@@ -3,6 +3,7 @@ package io.bascule.aws.data;
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.MetricQuery;
 import io.bascule.aws.api.Pages;
 import io.bascule.aws.data.Replication.Point;
 import io.bascule.aws.data.Replication.State;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
@@ -150,11 +151,14 @@ final class ReplicationReader {
     }
 
     private Call<Map<Figure, List<Point>>> figures(String instance, Instant at, Deadline deadline) {
-        List<Dimension> dimensions = List.of(
-                dimension("ReplicationInstanceIdentifier", instance),
-                dimension("ReplicationTaskIdentifier", task.substring(task.lastIndexOf(':') + 1)));
+        Map<String, String> dimensions = new TreeMap<>(Map.of(
+                "ReplicationInstanceIdentifier",
+                instance,
+                "ReplicationTaskIdentifier",
+                task.substring(task.lastIndexOf(':') + 1)));
         List<MetricDataQuery> queries = Arrays.stream(Figure.values())
-                .map(figure -> query(figure, dimensions))
+                .map(figure ->
+                        new MetricQuery("AWS/DMS", figure.metric(), dimensions).as(id(figure), "Maximum", PERIOD))
                 .toList();
         return calls.send(
                         deadline,
@@ -164,21 +168,6 @@ final class ReplicationReader {
                                         .metricDataQueries(queries)
                                         .overrideConfiguration(within)))
                 .then(ReplicationReader::points);
-    }
-
-    private static Dimension dimension(String name, String value) {
-        return Dimension.builder().name(name).value(value).build();
-    }
-
-    private static MetricDataQuery query(Figure figure, List<Dimension> dimensions) {
-        return MetricDataQuery.builder()
-                .id(id(figure))
-                .metricStat(stat -> stat.period((int) PERIOD.toSeconds())
-                        .stat("Maximum")
-                        .metric(metric -> metric.namespace("AWS/DMS")
-                                .metricName(figure.metric())
-                                .dimensions(dimensions)))
-                .build();
     }
 
     /** CloudWatch wants a small letter first. */

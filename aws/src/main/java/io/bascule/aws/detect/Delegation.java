@@ -2,6 +2,7 @@ package io.bascule.aws.detect;
 
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Inventory;
+import io.bascule.aws.name.Dns;
 import io.bascule.core.plan.Entrance;
 import io.bascule.core.port.Deadline;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
 import io.bascule.aws.api.Inventory;
+import io.bascule.aws.name.Dns;
 import io.bascule.aws.name.NameRouter;
 import io.bascule.aws.traffic.LoadBalancerRouter;
 import io.bascule.core.plan.Action;

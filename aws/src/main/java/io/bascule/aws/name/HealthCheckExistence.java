@@ -3,6 +3,7 @@ package io.bascule.aws.name;
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.Hash;
 import io.bascule.aws.api.OneField;
 import io.bascule.core.plan.Entrance;
 import io.bascule.core.plan.Settings;
@@ -10,11 +11,7 @@ import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +27,8 @@ public final class HealthCheckExistence extends OneField {
     private static final String EXISTS = "exists";
     /** As often one may be made again in one run: AWS remembers the references of deleted ones for days. */
     private static final int TIMES_MOST = 9;
+
+    private static final int HASH_LETTERS = 12;
 
     private final String name;
     private final String run;
@@ -111,13 +110,7 @@ public final class HealthCheckExistence extends OneField {
 
     /** The same of every attempt of a run, so that a second request makes no second one; at most 64 letters. */
     private String reference(int time) {
-        String what = run + " " + form.text();
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
-            return HealthChecks.prefix(name) + HexFormat.of().formatHex(hash, 0, 6) + ":" + time;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
+        return HealthChecks.prefix(name) + Hash.of(run + " " + form.text()).substring(0, HASH_LETTERS) + ":" + time;
     }
 
     private Outcome deleted(String id, Deadline deadline) {

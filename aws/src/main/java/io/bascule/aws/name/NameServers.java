@@ -105,7 +105,7 @@ final class NameServers {
     /** The answer section of one server. */
     static List<Record> ask(String server, String name, String type) throws IOException {
         Record question = Record.newRecord(name(name), Type.value(type), DClass.IN);
-        Message answer = resolver(server).send(Message.newQuery(question));
+        Message answer = resolver(server, ANSWER).send(Message.newQuery(question));
         if (answer.getRcode() != Rcode.NOERROR) {
             throw new IOException(Rcode.string(answer.getRcode()));
         }
@@ -116,14 +116,15 @@ final class NameServers {
         return Name.fromString(text.replace("\\052", "any"));
     }
 
-    private static SimpleResolver resolver(String server) throws UnknownHostException {
+    /** @param server {@code HOST}, {@code HOST:PORT} or an address of IPv6 */
+    static SimpleResolver resolver(String server, Duration patience) throws UnknownHostException {
         int colon = server.lastIndexOf(':');
         boolean port = colon > 0 && server.indexOf(':') == colon;
         SimpleResolver resolver = new SimpleResolver(port ? server.substring(0, colon) : server);
         if (port) {
             resolver.setPort(Integer.parseInt(server.substring(colon + 1)));
         }
-        resolver.setTimeout(ANSWER);
+        resolver.setTimeout(patience);
         return resolver;
     }
 }

@@ -3,6 +3,7 @@ package io.bascule.aws.numbers;
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.MetricQuery;
 import io.bascule.aws.api.Pages;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Meter;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
@@ -103,20 +103,8 @@ final class CloudWatchMeter implements Meter {
     }
 
     private MetricDataQuery query() {
-        List<Dimension> dimensions = address.dimensions().entrySet().stream()
-                .map(each -> Dimension.builder()
-                        .name(each.getKey())
-                        .value(each.getValue())
-                        .build())
-                .toList();
-        return MetricDataQuery.builder()
-                .id(ID)
-                .metricStat(stat -> stat.period((int) address.period().toSeconds())
-                        .stat(address.statistic())
-                        .metric(metric -> metric.namespace(address.namespace())
-                                .metricName(address.metric())
-                                .dimensions(dimensions)))
-                .build();
+        return new MetricQuery(address.namespace(), address.metric(), address.dimensions())
+                .as(ID, address.statistic(), address.period());
     }
 
     /** On all but the last page the data is said to be partial; what is partial on the last one is not all there is. */

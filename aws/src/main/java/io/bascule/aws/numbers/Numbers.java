@@ -3,6 +3,7 @@ package io.bascule.aws.numbers;
 import io.bascule.aws.api.Call;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.MetricQuery;
 import io.bascule.core.plan.Metric;
 import io.bascule.core.plan.Side;
 import io.bascule.core.port.Deadline;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
@@ -184,20 +184,8 @@ public final class Numbers {
     }
 
     private MetricDataQuery query(Asked asked) {
-        List<Dimension> dimensions = series.dimensions(asked.side()).entrySet().stream()
-                .map(each -> Dimension.builder()
-                        .name(each.getKey())
-                        .value(each.getValue())
-                        .build())
-                .toList();
-        return MetricDataQuery.builder()
-                .id(asked.id())
-                .metricStat(stat -> stat.period((int) series.period().toSeconds())
-                        .stat(asked.statistic())
-                        .metric(metric -> metric.namespace(series.namespace())
-                                .metricName(asked.metric())
-                                .dimensions(dimensions)))
-                .build();
+        return new MetricQuery(series.namespace(), asked.metric(), series.dimensions(asked.side()))
+                .as(asked.id(), asked.statistic(), series.period());
     }
 
     private static Call<Map<String, List<Double>>> points(GetMetricDataResponse answer, Span span) {

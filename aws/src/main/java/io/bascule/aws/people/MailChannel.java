@@ -2,6 +2,7 @@ package io.bascule.aws.people;
 
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.Hash;
 import io.bascule.core.port.Channel;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Message;
@@ -38,7 +39,7 @@ public final class MailChannel implements Channel {
                         .body(Body.builder().text(text(Letters.body(message))).build())
                         .headers(MessageHeader.builder()
                                 .name("X-Bascule-Key")
-                                .value(Letters.hash(message.key()))
+                                .value(Hash.of(message.key()))
                                 .build()))
                 .build();
         return calls.send(

@@ -2,6 +2,7 @@ package io.bascule.aws.people;
 
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
+import io.bascule.aws.api.Hash;
 import io.bascule.core.port.Channel;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Message;
@@ -42,7 +43,7 @@ public final class TopicChannel implements Channel {
                                             "key", text(message.key())))
                                     .overrideConfiguration(within);
                             if (fifo) {
-                                publish.messageGroupId("bascule").messageDeduplicationId(Letters.hash(message.key()));
+                                publish.messageGroupId("bascule").messageDeduplicationId(Hash.of(message.key()));
                             }
                         }))
                 .outcome(answer -> answer.messageId());

@@ -4,7 +4,6 @@ import io.bascule.planfile.keys.Key;
 import io.bascule.planfile.keys.Section;
 import io.bascule.planfile.keys.Types;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** How much of a side there is, and the removal of what is left of it. Settings: {@code region}, and the keys below. */
@@ -55,30 +54,9 @@ public abstract class CapacitySettings extends Means {
     }
 
     /** A floor under what is there, so that it does not shrink when its users have left. */
-    abstract static class Least extends CapacitySettings {
-        private final Key<String> main;
-
+    abstract static class Least extends ConfigurationSettings {
         Least(String adapter, String what, Key<String> main, List<Key<?>> more) {
-            super(
-                    Role.CONFIGURATION,
-                    adapter,
-                    Section.of(what, main, Shared.REGION).with(more));
-            this.main = main;
-        }
-
-        @Override
-        public Optional<Key<?>> main() {
-            return Optional.of(main);
-        }
-
-        @Override
-        public Set<String> fields() {
-            return Set.of("least");
-        }
-
-        @Override
-        public boolean leases() {
-            return false;
+            super(adapter, main, Section.of(what, main, Shared.REGION).with(more), Set.of("least"));
         }
     }
 

@@ -12,7 +12,6 @@ import io.bascule.planfile.problem.Code;
 import io.bascule.planfile.problem.Problems;
 import java.net.InetAddress;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -20,7 +19,7 @@ import java.util.TreeMap;
  * {@code configure: { health-check: { name: shop-target, address: …, host: …, region: … }, set: { exists: yes } }}. What
  * follows from the protocol (port, path, SNI) is filled in, so that the settings are the whole check.
  */
-public final class HealthCheckSettings extends Means {
+public final class HealthCheckSettings extends ConfigurationSettings {
     private static final String TCP = "tcp";
     private static final String HTTPS = "https";
     private static final Key<String> NAME = Key.of(
@@ -69,8 +68,8 @@ public final class HealthCheckSettings extends Means {
 
     public HealthCheckSettings() {
         super(
-                Role.CONFIGURATION,
                 "health-check",
+                NAME,
                 Section.of(
                         "a health check of Route 53",
                         NAME,
@@ -82,22 +81,8 @@ public final class HealthCheckSettings extends Means {
                         PATH,
                         INTERVAL,
                         FAILURES,
-                        SNI));
-    }
-
-    @Override
-    public Optional<Key<?>> main() {
-        return Optional.of(NAME);
-    }
-
-    @Override
-    public boolean leases() {
-        return false;
-    }
-
-    @Override
-    public Set<String> fields() {
-        return Set.of("exists");
+                        SNI),
+                Set.of("exists"));
     }
 
     private static String address(String text) throws WrongText {

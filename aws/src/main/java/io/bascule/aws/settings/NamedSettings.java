@@ -4,31 +4,14 @@ import io.bascule.planfile.keys.Key;
 import io.bascule.planfile.keys.Section;
 import io.bascule.planfile.keys.Types;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Configuration that AWS keeps under a name. Settings: {@code region}, {@code name}, and of each its own. */
-public abstract class NamedSettings extends Means {
-    private final Key<String> name;
+public abstract class NamedSettings extends ConfigurationSettings {
 
-    private NamedSettings(String adapter, String what, String doc, Key<?>... more) {
-        Key<String> named = Key.of("name", Types.TEXT, doc).required();
-        super(
-                Role.CONFIGURATION,
-                adapter,
-                Section.of(what, named, Shared.REGION).with(List.of(more)));
-        this.name = named;
-    }
-
-    @Override
-    public Optional<Key<?>> main() {
-        return Optional.of(name);
-    }
-
-    /** AWS keeps what it was told until it is told otherwise. */
-    @Override
-    public boolean leases() {
-        return false;
+    private NamedSettings(String adapter, String what, String doc, Set<String> fields, Key<?>... more) {
+        Key<String> name = Key.of("name", Types.TEXT, doc).required();
+        super(adapter, name, Section.of(what, name, Shared.REGION).with(List.of(more)), fields);
     }
 
     /** {@code configure: { parameter: { name: /shop/database, region: … }, set: { value: … } }}. */
@@ -38,12 +21,8 @@ public abstract class NamedSettings extends Means {
                     "parameter",
                     "a parameter of the Parameter Store",
                     "The parameter's name; its field is 'value'.",
+                    Set.of("value"),
                     Shared.EXCUSE);
-        }
-
-        @Override
-        public Set<String> fields() {
-            return Set.of("value");
         }
     }
 
@@ -54,12 +33,8 @@ public abstract class NamedSettings extends Means {
                     "secret",
                     "a secret of Secrets Manager",
                     "The secret's name or ARN; its field is 'version'.",
+                    Set.of("version"),
                     Shared.EXCUSE);
-        }
-
-        @Override
-        public Set<String> fields() {
-            return Set.of("version");
         }
     }
 
@@ -70,12 +45,8 @@ public abstract class NamedSettings extends Means {
                     "alarm",
                     "an alarm of CloudWatch",
                     "The alarm's name; its fields are 'dimensions' and 'actions'.",
+                    Set.of("dimensions", "actions"),
                     Shared.EXCUSE);
-        }
-
-        @Override
-        public Set<String> fields() {
-            return Set.of("dimensions", "actions");
         }
     }
 
@@ -86,6 +57,7 @@ public abstract class NamedSettings extends Means {
                     "schedule",
                     "a message at a later time, by EventBridge Scheduler",
                     "The schedule's name; its field is 'at', an instant.",
+                    Set.of("at"),
                     Key.of(
                                     "topic",
                                     Shared.arn(
@@ -99,11 +71,6 @@ public abstract class NamedSettings extends Means {
                                     Shared.arn("a role's ARN", "iam", "arn:aws:iam::123456789012:role/shop-reminder"),
                                     "The role by which the schedule may publish to the topic.")
                             .required());
-        }
-
-        @Override
-        public Set<String> fields() {
-            return Set.of("at");
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bascule.aws.api.Calls;
 import io.bascule.aws.api.Clients;
 import io.bascule.aws.api.Inventory;
+import io.bascule.aws.name.Dns;
 import io.bascule.core.plan.Entrance;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Verdict;

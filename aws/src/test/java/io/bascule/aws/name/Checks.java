@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.route53.model.HealthCheckObservation;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** What tests of health checks share: settings as the plan file makes them, states, and what checkers say. */
 final class Checks {
@@ -54,6 +58,19 @@ final class Checks {
 
     static Entrance entrance(Settings router) {
         return new Entrance("name", router, "http://shop.example.com", 10, Set.of(), Entrance.FreezeMode.REJECT, 0, 1);
+    }
+
+    /** A weighted record of the name, which carries a health check or none. */
+    static ResourceRecordSet record(String id, long weight, String address, @Nullable String check) {
+        return ResourceRecordSet.builder()
+                .name("shop.example.com.")
+                .type(RRType.A)
+                .ttl(60L)
+                .setIdentifier(id)
+                .weight(weight)
+                .healthCheckId(check)
+                .resourceRecords(ResourceRecord.builder().value(address).build())
+                .build();
     }
 
     static List<HealthCheckObservation> say(Instant at, int well, int ill) {

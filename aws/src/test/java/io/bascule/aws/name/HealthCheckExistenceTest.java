@@ -15,9 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.route53.model.RRType;
-import software.amazon.awssdk.services.route53.model.ResourceRecord;
-import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** Health checks created and deleted, by the rules that AWS documents and no peer has. */
 class HealthCheckExistenceTest {
@@ -39,18 +36,6 @@ class HealthCheckExistenceTest {
             assertThat(refused.why()).contains(why);
             assertThat(refused.again()).isEqualTo(again);
         });
-    }
-
-    private static ResourceRecordSet carrying(String id) {
-        return ResourceRecordSet.builder()
-                .name("shop.example.com.")
-                .type(RRType.A)
-                .ttl(60L)
-                .setIdentifier("target")
-                .weight(0L)
-                .healthCheckId(id)
-                .resourceRecords(ResourceRecord.builder().value("203.0.113.2").build())
-                .build();
     }
 
     @Nested
@@ -165,11 +150,11 @@ class HealthCheckExistenceTest {
     @Test
     void while_a_record_carries_it_it_stays_for_aws_would_not_refuse() {
         assertThat(bring(check(), Checks.NONE, Checks.THERE)).isInstanceOf(Outcome.Done.class);
-        aws.records.add(carrying("hc-1"));
+        aws.records.add(Checks.record("target", 0, "203.0.113.2", "hc-1"));
         assertRefused(bring(check(), Checks.THERE, Checks.NONE), "shop.example.com. A weight 0", true);
         assertThat(aws.asked).doesNotContain("DeleteHealthCheck");
         aws.records.clear();
-        aws.records.add(carrying("hc-9"));
+        aws.records.add(Checks.record("target", 0, "203.0.113.2", "hc-9"));
         assertThat(bring(check(), Checks.THERE, Checks.NONE)).isInstanceOf(Outcome.Done.class);
     }
 

@@ -23,9 +23,6 @@ import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
-import software.amazon.awssdk.services.route53.model.RRType;
-import software.amazon.awssdk.services.route53.model.ResourceRecord;
-import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** How many targets a name says are healthy: by our own probe, and by the health check that its records carry. */
 class NameRouterHealthTest {
@@ -62,20 +59,8 @@ class NameRouterHealthTest {
 
     private void carries(@Nullable String check) {
         aws.records.clear();
-        aws.records.add(record("source", null));
-        aws.records.add(record("target", check));
-    }
-
-    private static ResourceRecordSet record(String id, @Nullable String check) {
-        return ResourceRecordSet.builder()
-                .name("shop.example.com.")
-                .type(RRType.A)
-                .ttl(60L)
-                .setIdentifier(id)
-                .weight(100L)
-                .healthCheckId(check)
-                .resourceRecords(ResourceRecord.builder().value("127.0.0.1").build())
-                .build();
+        aws.records.add(Checks.record("source", 100, "127.0.0.1", null));
+        aws.records.add(Checks.record("target", 100, "127.0.0.1", check));
     }
 
     /** Nobody came. */

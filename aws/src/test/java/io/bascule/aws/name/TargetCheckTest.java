@@ -16,9 +16,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.route53.model.RRType;
-import software.amazon.awssdk.services.route53.model.ResourceRecord;
-import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** Whether the target is green, as the router and the waiting check ask. No peer models what checkers say. */
 class TargetCheckTest {
@@ -45,19 +42,11 @@ class TargetCheckTest {
                 "203.0.113.2",
                 "target.health-check",
                 "shop-target"));
-        return new NameRecords(sides, List.of(record("source", null), record("target", check)));
-    }
-
-    private static ResourceRecordSet record(String id, @Nullable String check) {
-        return ResourceRecordSet.builder()
-                .name("shop.example.com.")
-                .type(RRType.A)
-                .ttl(60L)
-                .setIdentifier(id)
-                .weight(100L)
-                .healthCheckId(check)
-                .resourceRecords(ResourceRecord.builder().value("203.0.113.2").build())
-                .build();
+        return new NameRecords(
+                sides,
+                List.of(
+                        Checks.record("source", 100, "203.0.113.2", null),
+                        Checks.record("target", 100, "203.0.113.2", check)));
     }
 
     private Optional<String> against(@Nullable String check) {

@@ -1,4 +1,4 @@
-package io.bascule.aws.detect;
+package io.bascule.aws.name;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -20,11 +20,11 @@ import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
 /** Names as the world sees them. */
-interface Dns {
+public interface Dns {
     /** What the resolver of this machine answers, which asks on and may check signatures. */
     Answer resolver(String name, String type) throws IOException;
 
-    /** What one name server answers from what it has itself, without asking on. */
+    /** What one name server, {@code HOST} or {@code HOST:PORT}, answers from what it has itself, without asking on. */
     Answer server(String server, String name, String type) throws IOException;
 
     /**
@@ -45,21 +45,17 @@ interface Dns {
         return new Dns() {
             @Override
             public Answer resolver(String name, String type) throws IOException {
-                return ask(new SimpleResolver(), name, type, true);
+                SimpleResolver resolver = new SimpleResolver();
+                resolver.setTimeout(patience);
+                return ask(resolver, name, type, true);
             }
 
             @Override
             public Answer server(String server, String name, String type) throws IOException {
-                int port = server.lastIndexOf('#');
-                SimpleResolver resolver = new SimpleResolver(port < 0 ? server : server.substring(0, port));
-                if (port >= 0) {
-                    resolver.setPort(Integer.parseInt(server.substring(port + 1)));
-                }
-                return ask(resolver, name, type, false);
+                return ask(NameServers.resolver(server, patience), name, type, false);
             }
 
             private Answer ask(SimpleResolver resolver, String name, String type, boolean askingOn) throws IOException {
-                resolver.setTimeout(patience);
                 resolver.setEDNS(0, 0, ExtendedFlags.DO);
                 Name asked = Name.fromString(name, Name.root);
                 Message question = Message.newQuery(Record.newRecord(asked, Type.value(type), DClass.IN));

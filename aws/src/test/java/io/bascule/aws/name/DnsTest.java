@@ -1,4 +1,4 @@
-package io.bascule.aws.detect;
+package io.bascule.aws.name;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -78,7 +78,7 @@ class DnsTest {
     }
 
     private String server() {
-        return "127.0.0.1#" + socket.getLocalPort();
+        return "127.0.0.1:" + socket.getLocalPort();
     }
 
     @Test
