@@ -181,11 +181,27 @@ class PlanFileTest {
     void a_time_that_aws_would_not_take_for_a_switch_is_told_before_aws_is_asked() throws IOException {
         for (String wrong : List.of("20s", "2h", "61m")) {
             Path file = changed(
-                    "      - prepare-dns: { entrance: name, ttl: 1s }\n",
-                    "      - sync: { blue-green: { deployment: bgd-1, region: eu-central-1, at-most: " + wrong
+                    "  review:\n",
+                    "  review:\n    - sync: { blue-green: { deployment: bgd-1, region: eu-central-1, at-most: " + wrong
                             + " } }\n");
             assertThat(PlanFile.read(file, List.of()).told().toString()).contains("at-most");
         }
+    }
+
+    @Test
+    void a_blue_green_deployment_is_switched_over_behind_the_point_of_no_return_and_nowhere_else() throws IOException {
+        String step = "    - sync: { blue-green: { deployment: bgd-1, region: eu-central-1 } }\n";
+        CutoverPlan plan = plan(changed("  review:\n", "  review:\n" + step));
+        assertThat(Rehearsal.rehearse(plan, 7).status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(Rehearsal.rehearseEveryStep(plan, 7))
+                .allSatisfy(line -> assertThat(line.good()).as(line.toString()).isTrue())
+                .filteredOn(line -> line.act().equals("sync/switch"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.status()).isEqualTo(RunStatus.HOLDING));
+        assertThat(PlanFile.read(changed("  bake:\n", "  bake:\n" + step), List.of())
+                        .told())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains("it belongs into: review"));
     }
 
     private static final String GROUP =

@@ -120,9 +120,15 @@ class AdapterTest {
 
     @Test
     void what_never_switches_back_stands_behind_the_point_of_no_return() {
-        assertThat(Shop.problems(synced("sync: { one-way: { deployment: bgd-1 } }")))
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.message()).contains("'sync' cannot be undone"));
+        String oneWay = "sync: { one-way: { deployment: bgd-1 } }";
+        assertThat(Shop.problems(synced(oneWay))).singleElement().satisfies(problem -> {
+            assertThat(problem.message())
+                    .isEqualTo("phases.sync[1]: a 'sync' step that cannot be undone does not belong into 'sync'");
+            assertThat(problem.hint()).contains("it belongs into: review");
+        });
+        String review = "  review:\n";
+        assertThat(action("sync.2", Shop.with(review, review + "    - " + oneWay + "\n")))
+                .isEqualTo(new Action.SwitchOver(Settings.of("one-way", "deployment", "bgd-1"), false));
     }
 
     @Test

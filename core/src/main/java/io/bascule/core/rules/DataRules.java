@@ -99,9 +99,9 @@ final class DataRules {
         Action action = phase.steps().get(index).action();
         boolean noUndo = switch (action) {
             case Action.ReverseOff _, Action.Decommission _ -> true;
-            case Action.SwitchOver over -> !over.reversible();
             case Action.Script script -> script.hasEffect() && script.undo().isEmpty();
-            case Action.Check _,
+            case Action.SwitchOver _, // its place says it: one that is not undone belongs into REVIEW alone
+                    Action.Check _,
                     Action.Probe _,
                     Action.Backup _,
                     Action.PrepareDns _,

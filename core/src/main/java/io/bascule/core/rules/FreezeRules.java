@@ -74,20 +74,25 @@ final class FreezeRules {
         faults.add(new Fault(
                 inFreeze && mayWait ? Rule.INSIDE_FREEZE : Rule.STEP_PLACE,
                 PlanRules.path(phase, index),
-                "a '" + word(step.action()) + "' step does not belong into '"
+                "a " + word(step.action()) + " does not belong into '"
                         + phase.id().word() + "'",
                 "it belongs into: " + words));
     }
 
     private static String word(Action action) {
-        return action instanceof Action.Script script && script.hasEffect() ? "script with effect" : action.kind();
+        return switch (action) {
+            case Action.Script script when script.hasEffect() -> "'script with effect' step";
+            case Action.SwitchOver over when !over.reversible() -> "'sync' step that cannot be undone";
+            default -> "'" + action.kind() + "' step";
+        };
     }
 
     private static Set<PhaseKind> places(Action action) {
         return switch (action) {
             case Action.Check _ -> ANYWHERE;
             case Action.Probe probe -> probe.carries() ? EnumSet.of(PREPARE, SYNC) : ANYWHERE;
-            case Action.SwitchOver _ -> EnumSet.of(SYNC);
+            // inside a freeze all is as before at the deadline, and until COMMIT on the way back
+            case Action.SwitchOver over -> EnumSet.of(over.reversible() ? SYNC : REVIEW);
             case Action.Script script ->
                 script.hasEffect()
                         ? EnumSet.of(PREPARE, FREEZE, SYNC, CONFIGURE, BAKE, DECOMMISSION, REVIEW)

@@ -150,12 +150,14 @@ public final class Program {
         return -1;
     }
 
-    /** The kinds of the steps of a plan that change data and may never be left out. */
+    /** Whether others of the plan stand on what a step did, so that it may never be left out. */
     static boolean isProtected(Action action) {
         return switch (action) {
             case Action.Freeze _, Action.Sync _, Action.CompareData _, Action.ReverseOn _ -> true;
             case Action.Release _, Action.Configure _, Action.Shift _, Action.Check _ -> true;
-            case Action.Probe _, Action.SwitchOver _ -> true;
+            case Action.Probe _ -> true;
+            case Action.SwitchOver over ->
+                over.reversible(); // what is not undone stands in REVIEW, where nothing follows from it
             case Action.Decommission _ -> true;
             case Action.Backup _, Action.PrepareDns _, Action.Load _, Action.Replay _ -> false;
             case Action.Judge _, Action.Bake _, Action.Script _, Action.Capacity _, Action.ReverseOff _ -> false;

@@ -160,7 +160,10 @@ public final class SimPlans {
         return committed(plan).step(REVIEW, new Action.ReverseOff("orders")).build();
     }
 
-    /** A platform is asked by its own means, carries files by them, and stops a replication where all has arrived. */
+    /**
+     * A platform is asked by its own means, carries files by them, and stops a replication where all has arrived; at the very
+     * end it switches something over for good.
+     */
     public static CutoverPlan byMeans() {
         PlanBuilder plan = new PlanBuilder("by-means", Shape.DATA_FIRST);
         plan.entrance("web").moved("orders", true).writer("web");
@@ -173,7 +176,10 @@ public final class SimPlans {
         plan.configure(CONFIGURE, Side.TARGET, "orders", Side.TARGET);
         released(plan);
         plan.shift(50, 100).bake(BAKE, 10).step(BAKE, new Action.Probe(Settings.of("sim"), false));
-        return committed(plan).step(REVIEW, new Action.ReverseOff("orders")).build();
+        return committed(plan)
+                .step(REVIEW, new Action.ReverseOff("orders"))
+                .step(REVIEW, new Action.SwitchOver(Settings.of("sim"), false))
+                .build();
     }
 
     private static void prepared(PlanBuilder plan) {
