@@ -8,7 +8,9 @@ import io.bascule.core.port.Authority;
 import io.bascule.core.port.Deadline;
 import io.bascule.core.port.Image;
 import io.bascule.core.port.Outcome;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
@@ -28,21 +30,25 @@ final class ParameterValue extends OneField {
 
     @Override
     protected Call<Found<Parameter>> read(Deadline deadline) {
-        Call<Parameter> call = calls.send(
+        Call<List<Parameter>> told = calls.send(
                         deadline,
                         within -> clients.parameters(region)
                                 .getParameter(get -> get.name(name).overrideConfiguration(within)))
-                .map(answer -> answer.parameter());
-        if (call instanceof Call.Answered<Parameter>(var parameter)
-                && parameter.type() == ParameterType.SECURE_STRING) {
+                .map(answer -> Stream.ofNullable(answer.parameter())
+                        .filter(each -> each.value() != null && each.version() != null)
+                        .toList());
+        return Call.first(told, name + ": its value and version are not told").then(this::found);
+    }
+
+    private Call<Found<Parameter>> found(Parameter parameter) {
+        if (parameter.type() == ParameterType.SECURE_STRING) {
             return new Call.Rejected<>(
                     "", name + " is a SecureString: keep it in Secrets Manager and move its version", false);
         }
-        return call.map(parameter -> new Found<>(
-                Image.of("value", parameter.value())
-                        .withContext("version", "" + parameter.version())
-                        .withContext("type", parameter.typeAsString()),
-                parameter));
+        Image image = Image.of("value", parameter.value())
+                .withContext("version", "" + parameter.version())
+                .withContext("type", "" + parameter.typeAsString());
+        return new Call.Answered<>(new Found<>(image, parameter));
     }
 
     @Override
