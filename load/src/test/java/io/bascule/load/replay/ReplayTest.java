@@ -40,7 +40,7 @@ class ReplayTest {
         assertThat(recording.unsafe()).isEqualTo(500);
         try (var source = new TwoVersions(false, seed + 1);
                 var target = new TwoVersions(true, seed + 2)) {
-            ReplayOutcome outcome = replay(recording, source, target).run(1.5);
+            ReplayOutcome outcome = replay(recording, source, target).run(3);
             assertThat(outcome.compared()).as("seed " + seed).isEqualTo(REQUESTS);
             assertThat(places(outcome.findings())).as("seed " + seed).isEqualTo(new TreeSet<>(PLANTED));
             assertThat(outcome.identical()).isFalse();
@@ -69,7 +69,7 @@ class ReplayTest {
         var some = new Recording(recording.requests().subList(0, 2_000), 0, List.of(), 0);
         try (var source = new TwoVersions(false, seed + 1);
                 var target = new TwoVersions(false, seed + 2)) {
-            ReplayOutcome outcome = replay(some, source, target).run(1);
+            ReplayOutcome outcome = replay(some, source, target).run(3);
             assertThat(outcome.findings()).as("seed " + seed).isEmpty();
             assertThat(outcome.identical()).isTrue();
         }
