@@ -100,13 +100,13 @@ def faults(given, seed):
 
 def nth(given, seed, only="all"):
     numbers = given.numbers + [None] * (3 - len(given.numbers))
-    first, last, apart = numbers[0] or 1, numbers[1] or 10**6, numbers[2] or 0
+    first, last, apart = numbers[0] or 1, numbers[1] or 10**4, numbers[2] or 0  # more than a run has
     for number in range(first, last + 1):
         for fate in FATES:
             spoil = {"fate": fate, "only": only, "from": number, "apart": apart}
-            yield {"name": f"call {number}{f' and every {apart} after' if apart else ''} {fate}", "spoil": spoil, "must_spoil": True}
+            yield {"name": f"call {number}{f' and every {apart} after' if apart else ''} {fate}", "spoil": spoil, "way": "there"}
             if only == "changes":
-                yield {"name": f"call {number} {fate}, rolled back", "spoil": spoil, "must_spoil": True,
+                yield {"name": f"call {number} {fate}, rolled back", "spoil": spoil, "way": "back",
                        "fails": "StepVerified shift/name 60%", "state": ["ROLLED_BACK"]}
 
 
@@ -131,19 +131,19 @@ PROOFS = {"back": back, "kills": kills, "faults": faults, "nth": nth,
 
 
 class Pool:
-    """Worlds side by side; none begins a trial once one has shown that the numbers are through."""
+    """Worlds side by side; no trial begins of a way (there, or back) of which one has shown that the numbers are through."""
 
     def __init__(self, trials, worlds):
         self.waiting = queue.SimpleQueue()
         self.trials, self.lock = iter(trials), threading.Lock()
         self.worlds = worlds
-        self.results, self.through, self.until = [], False, None
+        self.results, self.through, self.until = [], set(), None
 
     def next(self):
         with self.lock:
-            if self.through or (self.until and time.monotonic() > self.until):
+            if self.until and time.monotonic() > self.until:
                 return None
-            return next(self.trials, None)
+            return next((told for told in self.trials if told.get("way") not in self.through), None)
 
     def world(self):
         """Peers live as long as their world: a shell that reads one trial a line."""
@@ -169,8 +169,9 @@ class Pool:
     def tell(self, told, result):
         with self.lock:
             self.results.append(result)
-            missed = told.get("must_spoil") and not result.get("spoiled")
-            self.through = self.through or bool(missed)
+            missed = told.get("way") and not result.get("spoiled")
+            if missed:
+                self.through.add(told["way"])
             word = "VIOLATION" if result["violations"] else "missed" if missed else "late" if result.get("late") else "ok"
             keys = ("state", "seconds", "calls", "changes", "twice", "harmful", "messagesTwice", "kills", "usersHome", "wholeWayBack",
                     "longestCallBack", "inDoubtWhenItBegan", "starved", "noticedAfter", "folder")
