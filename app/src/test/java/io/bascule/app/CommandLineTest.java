@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,11 @@ class CommandLineTest {
     private record Answer(int exit, String text) {}
 
     private Answer bascule(String... arguments) throws IOException, InterruptedException {
+        return bascule(Map.of(), arguments);
+    }
+
+    private Answer bascule(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
@@ -39,6 +45,7 @@ class CommandLineTest {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         builder.environment().put("BASCULE_HOME", home.toString());
+        builder.environment().putAll(environment);
         builder.directory(home.toFile());
         Process process = builder.start();
         process.getOutputStream().close();
@@ -46,6 +53,15 @@ class CommandLineTest {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(text).doesNotContain("\tat io.bascule");
         return new Answer(process.exitValue(), text);
+    }
+
+    @Test
+    void what_libraries_log_is_shown_only_to_who_asks_for_it() throws Exception {
+        assertThat(bascule("status").text()).doesNotContain("INFO");
+        assertThat(bascule(Map.of("BASCULE_LOG", "INFO"), "status").text()).contains("INFO: ");
+        Answer wrong = bascule(Map.of("BASCULE_LOG", "LOUD"), "status");
+        assertThat(wrong.exit()).isEqualTo(ExitCode.FAULTY_INPUT);
+        assertThat(wrong.text()).contains("BASCULE_LOG takes SEVERE, WARNING, INFO, FINE or ALL, not 'LOUD'");
     }
 
     @Test
